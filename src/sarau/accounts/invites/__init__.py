@@ -1,0 +1,1 @@
+"""Owns invitations: the only way into the house."""

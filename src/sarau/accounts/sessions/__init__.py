@@ -1,0 +1,1 @@
+"""Owns how people prove who they are: sessions, refresh tokens, API keys."""

@@ -1,0 +1,1 @@
+"""Technologies: one folder each, fulfilling the ports of the foundation."""

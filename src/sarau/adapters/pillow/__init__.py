@@ -1,0 +1,1 @@
+"""Pictures through Pillow: looking at covers, shrinking them, drawing placeholders."""

@@ -1,0 +1,1 @@
+"""Jobs in a table of the house's own database, on SQLite and PostgreSQL alike."""

@@ -1,0 +1,1 @@
+"""Watching folders by the system's notifications."""

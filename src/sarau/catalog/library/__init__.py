@@ -1,0 +1,1 @@
+"""Owns libraries, folders, artists, albums, genres and tracks."""

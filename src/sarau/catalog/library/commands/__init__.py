@@ -1,0 +1,1 @@
+"""Changes to libraries, and to what is filed in them."""

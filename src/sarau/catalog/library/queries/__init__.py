@@ -1,0 +1,1 @@
+"""Questions about libraries; every one that shows content takes a View."""

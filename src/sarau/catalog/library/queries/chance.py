@@ -1,0 +1,98 @@
+"""Albums and tracks by chance, cheap however large the library."""
+
+import secrets
+
+from sqlalchemy import Table, bindparam, func, select
+
+from sarau.catalog.library.policies import View, seen
+from sarau.catalog.library.queries.rows import ALBUM_COLUMNS, TRACK_COLUMNS, TRACKS_WITH_ALBUM, track_of
+from sarau.catalog.library.schemas import Album, Track
+from sarau.catalog.library.tables import album_genres, albums, track_genres, tracks
+from sarau.foundation.database.portable import among, each
+from sarau.foundation.database.query import Query, scalar
+from sarau.foundation.database.reader import Reader
+from sarau.foundation.database.types import EntityId
+
+_DRAWS = 4
+
+
+def _drawn(table: Table) -> Query[str | None]:
+    """For each of some random places the first row at or after it: a few index steps each."""
+    points = each("points", table.c.shuffle.type)
+    present = table.c.track_count > 0 if table is albums else table.c.available
+    first = (
+        select(table.c.id)
+        .where(table.c.shuffle >= points.c.value, present, seen(table))
+        .order_by(table.c.shuffle)
+        .limit(1)
+        .scalar_subquery()
+    )
+    return Query(select(first).select_from(points), scalar, slow=True)
+
+
+def _first(table: Table) -> Query[str]:
+    present = table.c.track_count > 0 if table is albums else table.c.available
+    statement = select(table.c.id).where(present, seen(table)).order_by(table.c.shuffle).limit(bindparam("limit"))
+    return Query(statement, scalar, slow=True)
+
+
+def _in_genre(table: Table, members: Table, key: str) -> Query[str]:
+    present = table.c.track_count > 0 if table is albums else table.c.available
+    statement = (
+        select(table.c.id)
+        .join(members, members.c[key] == table.c.id)
+        .where(members.c.genre_id == bindparam("genre_id", type_=EntityId()), present, seen(table))
+        .order_by(func.random())
+        .limit(bindparam("limit"))
+    )
+    return Query(statement, scalar, slow=True)
+
+
+_DRAWN = {"albums": _drawn(albums), "tracks": _drawn(tracks)}
+_FIRST = {"albums": _first(albums), "tracks": _first(tracks)}
+_IN_GENRE = {
+    "albums": _in_genre(albums, album_genres, "album_id"),
+    "tracks": _in_genre(tracks, track_genres, "track_id"),
+}
+_ALBUMS_BY_ID = Query(select(*ALBUM_COLUMNS).where(among(albums.c.id, "ids")), Album)
+_TRACKS_BY_ID = Query(
+    select(*TRACK_COLUMNS)
+    .select_from(TRACKS_WITH_ALBUM)
+    .where(among(tracks.c.id, "ids"), tracks.c.available, seen(tracks)),
+    track_of,
+)
+
+
+async def _chosen(reader: Reader, view: View, what: str, genre_id: str | None, count: int) -> list[str]:
+    if genre_id:
+        return await reader.all(_IN_GENRE[what], genre_id=genre_id, libraries=view.library_ids, limit=count)
+    found: dict[str, None] = {}
+    for _ in range(_DRAWS):  # places that met the same row are drawn again
+        points = [secrets.randbits(31) for _ in range(count - len(found))]
+        rows = await reader.all(_DRAWN[what], points=points, libraries=view.library_ids)
+        found |= dict.fromkeys(row for row in rows if row is not None)
+        if len(found) >= count:
+            break
+    else:  # a library hardly larger than what is asked for: take whatever there is
+        found |= dict.fromkeys(await reader.all(_FIRST[what], libraries=view.library_ids, limit=count))
+    ids = list(found)
+    secrets.SystemRandom().shuffle(ids)
+    return ids[:count]
+
+
+async def random_albums(reader: Reader, view: View, *, genre_id: str | None, count: int) -> list[Album]:
+    """Return albums by chance, each at most once."""
+    ids = await _chosen(reader, view, "albums", genre_id, count)
+    found = {album.id: album for album in await reader.all(_ALBUMS_BY_ID, ids=ids)}
+    return [found[i] for i in ids]
+
+
+async def random_tracks(reader: Reader, view: View, *, genre_id: str | None, count: int) -> list[Track]:
+    """Return tracks by chance, each at most once."""
+    return await tracks_by_id(reader, view, await _chosen(reader, view, "tracks", genre_id, count))
+
+
+async def tracks_by_id(reader: Reader, view: View, ids: list[str]) -> list[Track]:
+    """Return the tracks of some ids that the viewer may hear, in that order."""
+    found = {track.id: track for track in await reader.all(_TRACKS_BY_ID, ids=ids, libraries=view.library_ids)}
+    return [found[i] for i in ids if i in found]

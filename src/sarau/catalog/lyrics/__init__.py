@@ -1,0 +1,1 @@
+"""Owns lyrics and chord sheets, as they came; their timing comes later."""

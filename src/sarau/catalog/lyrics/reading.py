@@ -1,0 +1,26 @@
+"""Making text of the bytes of a sheet, whatever it was written with: pure thinking."""
+
+import re
+
+from sarau.catalog.lyrics.schemas import MAX_SHEET_BYTES, Sheet, SheetFormat
+
+_TIME = re.compile(r"^\s*\[\d{1,3}:\d{1,2}(?:[.:]\d{1,3})?\]", re.MULTILINE)
+
+
+def text_of(raw: bytes) -> str:
+    """Return the text of a sheet: UTF-8 or UTF-16 by its mark, else UTF-8 if it is that, else Windows-1252."""
+    raw = raw[:MAX_SHEET_BYTES]
+    if raw.startswith((b"\xff\xfe", b"\xfe\xff")):
+        text = raw.decode("utf-16", errors="replace")
+    else:
+        try:
+            text = raw.decode("utf-8-sig")
+        except UnicodeDecodeError:
+            text = raw.decode("cp1252", errors="replace")
+    return text.replace("\r\n", "\n").replace("\r", "\n").replace("\0", "").strip("\n")
+
+
+def embedded_sheet(text: str) -> Sheet:
+    """Return lyrics found inside a sound file: timed lines are LRC, wherever they stand."""
+    kind = SheetFormat.LRC if _TIME.search(text) else SheetFormat.PLAIN
+    return Sheet("embedded", kind, text)

@@ -1,0 +1,52 @@
+"""Database: where edges open a Reader or a Work."""
+
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from pathlib import Path
+from typing import Self
+
+from sarau.foundation.database.dialects.engine import Engine
+from sarau.foundation.database.dialects.postgres import PostgresEngine
+from sarau.foundation.database.dialects.sqlite import SqliteEngine
+from sarau.foundation.database.reader import Reader
+from sarau.foundation.database.work import Outbox, Work
+
+
+class Database:
+    """An open database; `outbox` takes the events of every Work."""
+
+    def __init__(self, engine: Engine, outbox: Outbox | None = None) -> None:
+        self.engine = engine
+        self.outbox = outbox
+
+    async def __aenter__(self) -> Self:
+        await self.engine.open()
+        return self
+
+    async def __aexit__(self, *_: object) -> None:
+        await self.engine.close()
+
+    @asynccontextmanager
+    async def reading(self) -> AsyncIterator[Reader]:
+        """Open a Reader; close it before streaming an answer."""
+        async with self.engine.reading() as connection:
+            yield Reader(connection, self.engine.dialect)
+
+    @asynccontextmanager
+    async def working(self) -> AsyncIterator[Work]:
+        """Open a Work: commits when the block ends well, and then calls what waits for the commit."""
+        async with self.engine.writing() as connection:
+            work = Work(connection, self.engine.dialect, self.outbox)
+            yield work
+        for callback in work.after_commit:
+            callback()
+
+
+def engine_for(url: str) -> Engine:
+    """Return the engine of a database URL, sqlite:///path or postgresql://…; raises ValueError."""
+    scheme, _, rest = url.partition("://")
+    if scheme == "sqlite" and rest.startswith("/") and len(rest) > 1:
+        return SqliteEngine(Path(rest[1:]))
+    if scheme in ("postgresql", "postgres"):
+        return PostgresEngine(url)
+    raise ValueError(f"database url: {scheme!r} is not sqlite:///path or postgresql://user@host/name")

@@ -1,0 +1,1 @@
+"""Every difference between SQLite and PostgreSQL."""

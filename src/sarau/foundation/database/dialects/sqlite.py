@@ -1,0 +1,205 @@
+"""SQLite through the standard library: short statements on the event loop, long ones in threads."""
+
+import asyncio
+import random
+import sqlite3
+import time
+from collections.abc import AsyncIterator, Awaitable, Callable, Iterable, Sequence
+from contextlib import asynccontextmanager, suppress
+from pathlib import Path
+from typing import Any, TypeVar
+
+from sqlalchemy.dialects import sqlite
+from sqlalchemy.engine import Dialect
+
+from sarau.foundation.database.dialects.engine import Row
+from sarau.foundation.database.errors import Clash, DatabaseFull, DatabaseUnavailable
+from sarau.foundation.database.query import Compiled
+
+T = TypeVar("T")
+
+BUSY_PATIENCE_S = 60
+_SLOW_READERS = 4
+_CHECKPOINT_AT_BYTES = 8 << 20
+_TRUNCATE_AT_BYTES = 64 << 20
+
+
+def connect(path: Path, *, writes: bool) -> sqlite3.Connection:
+    """Return a connection with our settings."""
+    connection = sqlite3.connect(path, isolation_level=None, check_same_thread=False, cached_statements=512)
+    # A statement never waits inside the driver, where it would stop the event loop, except for a reader that
+    # meets the short moments when another process recovers or resets the log.
+    connection.execute(f"PRAGMA busy_timeout={0 if writes else 10_000}")
+    connection.execute("PRAGMA foreign_keys=ON")
+    connection.execute("PRAGMA synchronous=NORMAL")
+    connection.execute("PRAGMA cache_size=-16000")
+    connection.execute("PRAGMA temp_store=MEMORY")
+    if not writes:
+        connection.execute("PRAGMA query_only=ON")
+    return connection
+
+
+def _translated(error: sqlite3.Error) -> Exception:
+    code = getattr(error, "sqlite_errorcode", 0) & 0xFF
+    if code == sqlite3.SQLITE_CONSTRAINT:
+        return Clash(constraint=str(error))
+    if code == sqlite3.SQLITE_FULL:
+        return DatabaseFull()
+    if code in (sqlite3.SQLITE_CANTOPEN, sqlite3.SQLITE_IOERR, sqlite3.SQLITE_BUSY, sqlite3.SQLITE_READONLY):
+        return DatabaseUnavailable(f"The database does not answer: {error}.")
+    return error
+
+
+async def _in_thread(function: Callable[[], T]) -> T:
+    """Run in a thread and, even when cancelled, let it end before the connection is used again."""
+    running = asyncio.ensure_future(asyncio.to_thread(function))
+    try:
+        return await asyncio.shield(running)
+    except asyncio.CancelledError:
+        with suppress(Exception):
+            await running
+        raise
+
+
+class _SqliteConnection:
+    def __init__(self, raw: sqlite3.Connection, slow: Callable[[Callable[[sqlite3.Connection], Any]], Any]) -> None:
+        self._raw = raw
+        self._slow: Callable[[Callable[[sqlite3.Connection], Any]], Awaitable[Any]] = slow
+
+    async def _run(self, slow: bool, act: Callable[[sqlite3.Connection], T]) -> T:
+        try:
+            if slow:
+                result: T = await self._slow(act)
+                return result
+            return act(self._raw)
+        except sqlite3.Error as error:
+            raise _translated(error) from error
+
+    async def fetch(self, compiled: Compiled, arguments: Row, slow: bool) -> Sequence[Row]:
+        """Return all rows."""
+        return await self._run(slow, lambda raw: raw.execute(compiled.sql, arguments).fetchall())
+
+    async def execute(self, compiled: Compiled, arguments: Row, slow: bool) -> int:
+        """Run and return how many rows were changed."""
+        return await self._run(slow, lambda raw: raw.execute(compiled.sql, arguments).rowcount)
+
+    async def execute_many(self, compiled: Compiled, rows: Iterable[Row]) -> None:
+        """Run once for each row of arguments."""
+        await self._run(False, lambda raw: raw.executemany(compiled.sql, rows))
+
+
+class SqliteEngine:
+    """One file, one writer, any number of readers (write-ahead log)."""
+
+    def __init__(self, path: Path) -> None:
+        self.path = path
+        self.dialect: Dialect = sqlite.dialect(paramstyle="qmark")
+        self._open_slow: list[sqlite3.Connection] = []
+
+    async def open(self) -> None:
+        """Open the file, creating it if need be."""
+        try:
+            self.path.parent.mkdir(parents=True, exist_ok=True)
+            self._writer = await asyncio.to_thread(self._first_connection)
+            self._reader = connect(self.path, writes=False)
+        except (sqlite3.Error, OSError) as error:
+            raise DatabaseUnavailable(f"Cannot open the database {self.path}: {error}.") from error
+        self._lock = asyncio.Lock()
+        self._slow_slots = asyncio.Semaphore(_SLOW_READERS)
+        self._checkpoints = asyncio.create_task(self._keep_log_short())
+
+    def _first_connection(self) -> sqlite3.Connection:
+        writer = connect(self.path, writes=True)
+        deadline = time.monotonic() + BUSY_PATIENCE_S
+        while True:
+            try:
+                writer.execute("PRAGMA journal_mode=WAL")
+                break
+            except sqlite3.OperationalError:  # another process is opening the new file at this moment
+                if time.monotonic() > deadline:
+                    raise
+                time.sleep(0.01)
+        writer.execute("PRAGMA wal_autocheckpoint=0")  # a checkpoint syncs the disk: not on the event loop
+        return writer
+
+    async def close(self) -> None:
+        """Close all connections."""
+        self._checkpoints.cancel()
+        with suppress(asyncio.CancelledError):
+            await self._checkpoints
+        for connection in (*self._open_slow, self._reader, self._writer):
+            connection.close()
+
+    @asynccontextmanager
+    async def reading(self) -> AsyncIterator[_SqliteConnection]:
+        """Lend a connection that cannot write."""
+        yield _SqliteConnection(self._reader, self._read_in_thread)
+
+    async def _read_in_thread(self, act: Callable[[sqlite3.Connection], T]) -> T:
+        async with self._slow_slots:
+            raw = self._open_slow.pop() if self._open_slow else connect(self.path, writes=False)
+            try:
+                return await _in_thread(lambda: act(raw))
+            finally:
+                self._open_slow.append(raw)
+
+    @asynccontextmanager
+    async def writing(self) -> AsyncIterator[_SqliteConnection]:
+        """Lend the writing connection inside BEGIN IMMEDIATE."""
+        raw = self._writer
+        async with self._lock:
+            await self._begin()
+            try:
+                yield _SqliteConnection(raw, lambda act: _in_thread(lambda: act(raw)))
+                try:
+                    raw.execute("COMMIT")
+                except sqlite3.Error as error:
+                    raise _translated(error) from error
+            finally:
+                if raw.in_transaction:
+                    raw.execute("ROLLBACK")
+
+    async def _begin(self) -> None:
+        """Take the write lock; while another process has it, wait without stopping the loop."""
+        deadline = time.monotonic() + BUSY_PATIENCE_S
+        pause_s = 0.001
+        while True:
+            try:
+                self._writer.execute("BEGIN IMMEDIATE")
+                return
+            except sqlite3.OperationalError as error:
+                if error.sqlite_errorcode & 0xFF != sqlite3.SQLITE_BUSY or time.monotonic() > deadline:
+                    raise _translated(error) from error
+            await asyncio.sleep(pause_s * random.uniform(0.5, 1.5))  # noqa: S311 - jitter, no secret
+            pause_s = min(pause_s * 1.5, 0.02)
+
+    async def _keep_log_short(self) -> None:
+        log = self.path.with_name(self.path.name + "-wal")
+        while True:
+            await asyncio.sleep(2)
+            with suppress(OSError, sqlite3.Error):
+                size_bytes = log.stat().st_size
+                if size_bytes > _CHECKPOINT_AT_BYTES:
+                    mode = "TRUNCATE" if size_bytes > _TRUNCATE_AT_BYTES else "PASSIVE"
+                    await self._on_own_connection(f"PRAGMA wal_checkpoint({mode})")
+
+    async def _on_own_connection(self, sql: str) -> None:
+        def run() -> None:
+            connection = connect(self.path, writes=True)
+            try:
+                connection.execute("PRAGMA busy_timeout=5000")
+                connection.execute(sql).fetchall()
+            finally:
+                connection.close()
+
+        await _in_thread(run)
+
+    async def analyze(self) -> None:
+        """Refresh all statistics; PRAGMA optimize samples too little for large libraries."""
+        async with self._lock:
+            await self._on_own_connection("ANALYZE")
+
+    async def size_bytes(self) -> int:
+        """Return the size of the file and its log."""
+        paths = (self.path, self.path.with_name(self.path.name + "-wal"))
+        return sum(path.stat().st_size for path in paths if path.exists())

@@ -1,0 +1,110 @@
+"""Statements as module-level constants: compiled once per dialect, run on the raw driver."""
+
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from typing import Any, Generic, NamedTuple, TypeVar
+
+from sqlalchemy import CompoundSelect, Delete, Insert, Select, Update
+from sqlalchemy.engine import Dialect
+from sqlalchemy.sql.compiler import SQLCompiler
+
+R = TypeVar("R")
+Convert = Callable[[Any], Any]
+Statement = Select[Any] | CompoundSelect[Any] | Insert | Update | Delete
+
+
+class _Slot(NamedTuple):
+    name: str
+    convert: Convert | None
+    required: bool
+    default: Any
+
+
+class Compiled(NamedTuple):
+    """A statement in one database's words, with how to fill it in and how to read its rows."""
+
+    sql: str
+    slots: tuple[_Slot, ...]
+    loads: tuple[tuple[int, Convert], ...]
+
+    def arguments(self, parameters: Mapping[str, Any]) -> tuple[Any, ...]:
+        """Return the parameters in order and in the driver's types; a missing one is a KeyError."""
+        values = []
+        for slot in self.slots:
+            value = parameters[slot.name] if slot.required else parameters.get(slot.name, slot.default)
+            values.append(slot.convert(value) if slot.convert is not None else value)
+        return tuple(values)
+
+    def row(self, raw: Sequence[Any]) -> Sequence[Any]:
+        """Return a driver's row with our types in it."""
+        if not self.loads:
+            return raw
+        row = list(raw)
+        for index, load in self.loads:
+            row[index] = load(row[index])
+        return row
+
+
+class Change:
+    """A statement that changes rows, or asks nothing back of them."""
+
+    __slots__ = ("_compiled", "slow", "statement")
+
+    def __init__(self, statement: Statement, *, slow: bool = False) -> None:
+        self.statement = statement
+        self.slow = slow
+        self._compiled: dict[str, Compiled] = {}
+
+    def on(self, dialect: Dialect) -> Compiled:
+        """Return the statement compiled for a dialect."""
+        compiled = self._compiled.get(dialect.name)
+        if compiled is None:
+            compiled = self._compiled[dialect.name] = _compile(self.statement, dialect)
+        return compiled
+
+
+class Query(Change, Generic[R]):
+    """A statement that answers with rows, each made into `into` from its columns in order.
+
+    `slow` sends it to a thread on SQLite: for whatever can take more than a few milliseconds.
+    """
+
+    __slots__ = ("into",)
+
+    def __init__(self, statement: Statement, into: Callable[..., R], *, slow: bool = False) -> None:
+        super().__init__(statement, slow=slow)
+        self.into = into
+
+    def rows(self, compiled: Compiled, raws: Iterable[Sequence[Any]]) -> list[R]:
+        """Return the driver's rows as results."""
+        into = self.into
+        if not compiled.loads:
+            return [into(*raw) for raw in raws]
+        return [into(*compiled.row(raw)) for raw in raws]
+
+
+def scalar(value: Any) -> Any:
+    """Use as `into` for rows of a single column."""
+    return value
+
+
+def _compile(statement: Statement, dialect: Dialect) -> Compiled:
+    compiled = statement.compile(dialect=dialect)
+    if not isinstance(compiled, SQLCompiler):
+        raise TypeError("only SQL statements can be compiled")
+    slots = []
+    for name in compiled.positiontup or ():
+        bind = compiled.binds[name]
+        convert = bind.type.dialect_impl(dialect).bind_processor(dialect)
+        default = bind.callable() if bind.callable else bind.value
+        slots.append(_Slot(name, convert, bind.required, default))
+    columns: Iterable[Any] = ()
+    if isinstance(statement, (Select, CompoundSelect)):
+        columns = statement.selected_columns
+    elif statement.exported_columns is not None:
+        columns = statement.exported_columns
+    loads = []
+    for index, column in enumerate(columns):
+        load = column.type.dialect_impl(dialect).result_processor(dialect, None)
+        if load is not None:
+            loads.append((index, load))
+    return Compiled(compiled.string, tuple(slots), tuple(loads))

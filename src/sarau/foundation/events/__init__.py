@@ -1,0 +1,1 @@
+"""What happened: events, who reacts to them, and live push."""

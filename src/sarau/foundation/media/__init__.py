@@ -1,0 +1,1 @@
+"""Ports for what understands sound and pictures: tags, transcoding, images."""

@@ -1,0 +1,55 @@
+"""Tokens we sign: access tokens (JWT, RFC 7519) and links that grant one thing for a while."""
+
+import base64
+import hmac
+import time
+from typing import NamedTuple
+
+import jwt
+
+from sarau.kit.tokens import keyed_digest
+
+
+class Claims(NamedTuple):
+    """What an access token says."""
+
+    user_id: str
+    session_id: str
+
+
+class Signer:
+    """Signs and checks with the house's secret; every purpose has its own key."""
+
+    def __init__(self, secret: bytes) -> None:
+        if len(secret) < 32:
+            raise ValueError("the secret key must have at least 32 bytes")
+        self._secret = secret
+        self._access_key = keyed_digest(secret, "key", "access")
+
+    def access_token(self, user_id: str, session_id: str, ttl_s: int) -> str:
+        """Return an access token that is good for so many seconds."""
+        now = int(time.time())
+        claims = {"sub": user_id, "sid": session_id, "iat": now, "exp": now + ttl_s}
+        return jwt.encode(claims, self._access_key, algorithm="HS256")
+
+    def read_access_token(self, token: str) -> Claims | None:
+        """Return the claims of an access token, or None if it is not ours or has expired."""
+        try:
+            claims = jwt.decode(
+                token, self._access_key, algorithms=["HS256"], options={"require": ["exp", "sub", "sid"]}
+            )
+        except jwt.InvalidTokenError:
+            return None
+        return Claims(claims["sub"], claims["sid"])
+
+    def sign(self, purpose: str, text: str) -> str:
+        """Return a signature of a text for one purpose, URL-safe."""
+        return base64.urlsafe_b64encode(keyed_digest(self._secret, purpose, text)[:24]).decode()
+
+    def good(self, purpose: str, text: str, signature: str) -> bool:
+        """Tell whether a signature is right, in constant time."""
+        return hmac.compare_digest(self.sign(purpose, text).encode(), signature.encode())
+
+    def derive(self, purpose: str, text: str) -> bytes:
+        """Return 32 bytes that only this house can compute."""
+        return keyed_digest(self._secret, purpose, text)

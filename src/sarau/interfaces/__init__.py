@@ -1,0 +1,1 @@
+"""Protocols: they translate, never decide."""

@@ -1,0 +1,1 @@
+"""What several protocols need: the house as they see it, who is asking, ranged replies."""

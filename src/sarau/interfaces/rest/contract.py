@@ -1,0 +1,137 @@
+"""What routes take and give, in msgspec's types, decoded here and told to the OpenAPI document."""
+
+from collections.abc import Awaitable, Callable
+from typing import Any, TypeVar
+
+import msgspec
+from fastapi import Depends
+from starlette.requests import Request
+from starlette.responses import Response
+
+from sarau.foundation.errors import Invalid, Limited
+
+T = TypeVar("T")
+S = TypeVar("S", bound=msgspec.Struct)
+
+MAX_JSON_BYTES = 1 << 20
+_encode = msgspec.json.Encoder().encode
+_documented: dict[Any, None] = {}
+
+
+class BodyTooLarge(Limited):
+    """A JSON body of more than a megabyte."""
+
+    code = "body_too_large"
+    message = "The body of this request is too large."
+
+
+def answer(value: Any, status: int = 200, headers: dict[str, str] | None = None) -> Response:
+    """Return a JSON reply."""
+    return Response(_encode(value), status, headers, "application/json")
+
+
+def nothing() -> Response:
+    """Return a reply without content."""
+    return Response(status_code=204)
+
+
+async def read_json(request: Request, kind: type[T]) -> T:
+    """Return the decoded body of a request; raises Invalid naming the field, BodyTooLarge."""
+    body = b""
+    async for chunk in request.stream():
+        body += chunk
+        if len(body) > MAX_JSON_BYTES:
+            raise BodyTooLarge(max_bytes=MAX_JSON_BYTES)
+    # PostgreSQL knows no NUL in texts, and none of our fields has a use for one.
+    if b"\\u0000" in body:
+        raise Invalid("body", "the NUL character is not allowed")
+    try:
+        return msgspec.json.decode(body or b"null", type=kind)
+    except msgspec.ValidationError as error:
+        raise invalid(error) from error
+    except (msgspec.DecodeError, UnicodeDecodeError) as error:
+        raise Invalid("body", f"it is not JSON: {error}") from error
+
+
+def invalid(error: msgspec.ValidationError) -> Invalid:
+    """Return our error for one of msgspec's, which ends in the path of the field."""
+    reason, _, place = str(error).rpartition(" - at `")
+    field = place.rstrip("`").removeprefix("$").removeprefix(".") if reason else ""
+    missing = "missing required field `"
+    if (reason or str(error)).startswith(f"Object {missing}"):
+        name = str(error).partition("`")[2].partition("`")[0]
+        return Invalid(f"{field}.{name}".removeprefix("."), "it is missing")
+    return Invalid(field or "body", reason or str(error))
+
+
+def body(kind: type[T]) -> Any:
+    """Return the dependency that gives a route its decoded body."""
+
+    async def parse(request: Request) -> T:
+        return await read_json(request, kind)
+
+    return Depends(parse)
+
+
+def query(kind: type[S]) -> Callable[[Request], S]:
+    """Return a function that decodes the query of a request; raises Invalid naming the parameter."""
+    encoded = {field.encode_name for field in msgspec.structs.fields(kind)}
+
+    def parse(request: Request) -> S:
+        given = {name: value for name, value in request.query_params.items() if name in encoded}
+        if any("\0" in value for value in given.values()):
+            raise Invalid(next(n for n, v in given.items() if "\0" in v), "the NUL character is not allowed")
+        try:
+            return msgspec.convert(given, kind, strict=False)
+        except msgspec.ValidationError as error:
+            raise invalid(error) from error
+
+    return parse
+
+
+def reference(kind: Any) -> dict[str, Any]:
+    """Return a schema that refers to a type, which is told to the OpenAPI document."""
+    _documented.setdefault(kind)
+    (schema,), _ = msgspec.json.schema_components([kind], ref_template="#/components/schemas/{name}")
+    return schema
+
+
+def contract(*, takes: Any = None, gives: Any = None, status: int = 200) -> dict[str, Any]:
+    """Return the arguments of a FastAPI route that say what it takes and gives."""
+    reply: dict[str, Any] = {"description": "Done."}
+    if gives is not None:
+        reply["content"] = {"application/json": {"schema": reference(gives)}}
+    about: dict[str, Any] = {
+        "status_code": status,
+        "response_class": Response,
+        "response_model": None,
+        "responses": {status: reply},
+    }
+    if takes is not None:
+        content = {"application/json": {"schema": reference(takes)}}
+        about["openapi_extra"] = {"requestBody": {"required": True, "content": content}}
+    return about
+
+
+def parameters_of(kind: Any) -> list[dict[str, Any]]:
+    """Return the fields of a query as OpenAPI parameters."""
+    (schema,), components = msgspec.json.schema_components([kind], ref_template="#/components/schemas/{name}")
+    whole = components[schema["$ref"].rpartition("/")[2]]
+    found = []
+    for name, about in whole["properties"].items():
+        for part in (about, *about.get("anyOf", ())):
+            if "$ref" in part:
+                part.update(components[part.pop("$ref").rpartition("/")[2]])
+        description = about.pop("description", "")
+        needed = name in whole.get("required", ())
+        found.append({"name": name, "in": "query", "required": needed, "description": description, "schema": about})
+    return found
+
+
+def documented_schemas() -> dict[str, Any]:
+    """Return the schemas of all types that routes take and give."""
+    _, components = msgspec.json.schema_components(list(_documented), ref_template="#/components/schemas/{name}")
+    return components
+
+
+Endpoint = Callable[[Request], Awaitable[Response]]

@@ -1,0 +1,77 @@
+"""What routes are handed: the house, who asks, a Reader or a Work that ends before the reply begins."""
+
+from collections.abc import AsyncIterator
+from typing import Annotated
+
+from fastapi import Depends, Query
+from starlette.requests import Request
+
+from sarau.accounts.sessions.schemas import Client
+from sarau.catalog.library.policies import View
+from sarau.catalog.library.queries.libraries import view_of
+from sarau.foundation.database.reader import Reader
+from sarau.foundation.database.work import Work
+from sarau.foundation.security.actor import Actor
+from sarau.interfaces.common.credentials import Credentials
+from sarau.interfaces.common.entrance import Entrance
+from sarau.interfaces.common.house import House
+from sarau.kit.pages import MAX_LIMIT
+
+
+def house(request: Request) -> House:
+    """The house."""
+    found: House = request.app.state.house
+    return found
+
+
+def credentials(request: Request) -> Credentials:
+    """What reads proofs."""
+    found: Credentials = request.app.state.credentials
+    return found
+
+
+def entrance(request: Request) -> Entrance:
+    """The door."""
+    found: Entrance = request.app.state.entrance
+    return found
+
+
+def client(request: Request) -> Client:
+    """Where the request comes from."""
+    return credentials(request).client(request)
+
+
+async def actor(request: Request) -> Actor:
+    """Who asks; raises Unauthenticated."""
+    return await credentials(request).actor(request)
+
+
+# The order matters: who asks is settled before a transaction is opened for them.
+Home = Annotated[House, Depends(house)]
+Door = Annotated[Entrance, Depends(entrance)]
+From = Annotated[Client, Depends(client)]
+Who = Annotated[Actor, Depends(actor)]
+
+
+async def _reader(_who: Who, request: Request) -> AsyncIterator[Reader]:
+    """A Reader, closed before the reply begins."""
+    async with house(request).database.reading() as opened:
+        yield opened
+
+
+async def _work(_who: Who, request: Request) -> AsyncIterator[Work]:
+    """A Work, committed before the reply begins."""
+    async with house(request).database.working() as opened:
+        yield opened
+
+
+async def _view(who: Who, request: Request) -> View:
+    async with house(request).database.reading() as opened:
+        return await view_of(opened, who)
+
+
+Read = Annotated[Reader, Depends(_reader, scope="function")]
+Write = Annotated[Work, Depends(_work, scope="function")]
+Seen = Annotated[View, Depends(_view)]
+Limit = Annotated[int, Query(ge=1, le=MAX_LIMIT, description="How many items a page has at most.")]
+Cursor = Annotated[str | None, Query(max_length=2000, description="The next_cursor of the page before.")]

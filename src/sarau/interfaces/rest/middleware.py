@@ -1,0 +1,114 @@
+"""Around every request: an id, a log line, metrics, safe headers, and an answer to what nobody expected."""
+
+import re
+import time
+
+import structlog
+from starlette.datastructures import MutableHeaders
+from starlette.requests import ClientDisconnect
+from starlette.responses import Response
+from starlette.types import ASGIApp, Message, Receive, Scope, Send
+
+from sarau.foundation.errors import DomainError
+from sarau.foundation.observability.failures import record_failure
+from sarau.foundation.observability.logs import get_logger
+from sarau.foundation.observability.metrics import latency, requests
+from sarau.interfaces.rest.errors import problem, problem_of
+from sarau.kit.ids import new_id
+
+log = get_logger("sarau.http")
+
+_REQUEST_ID = re.compile(r"[\w.:-]{1,64}", re.ASCII)
+_MAX_HEADER_BYTES = 32 << 10
+_HEADERS = {
+    "x-content-type-options": "nosniff",
+    "referrer-policy": "same-origin",
+    "x-frame-options": "DENY",
+    "permissions-policy": "camera=(), microphone=(), geolocation=()",
+    "cross-origin-resource-policy": "same-origin",
+    # The page is ours alone: no script, frame or connection of anybody else.
+    "content-security-policy": (
+        "default-src 'self'; img-src 'self' data: blob:; media-src 'self' blob:; style-src 'self' 'unsafe-inline'; "
+        "object-src 'none'; base-uri 'none'; frame-ancestors 'none'; form-action 'self'; worker-src 'self' blob:"
+    ),
+}
+
+
+def _route_of(scope: Scope) -> str:
+    """Return the pattern of the route that answered: the paths themselves are too many to be counted."""
+    route = scope.get("route")
+    path: str | None = getattr(route, "path", None)
+    if path is None:
+        return "other"
+    return path if path.startswith("/api/") else f"/api/v1{path}"
+
+
+class Surroundings:
+    """The outermost layer."""
+
+    def __init__(self, app: ASGIApp) -> None:
+        self._app = app
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        if scope["type"] != "http":
+            await self._app(scope, receive, send)
+            return
+        await _Exchange(scope, send).run(self._app, receive)
+
+
+class _Exchange:
+    """One request and its reply."""
+
+    def __init__(self, scope: Scope, send: Send) -> None:
+        self._scope = scope
+        self._send = send
+        self._began = time.perf_counter()
+        self._status = 0
+        self._latency_s = 0.0
+        given = next((v for n, v in scope["headers"] if n == b"x-request-id"), b"").decode("latin-1")
+        self._id = given if _REQUEST_ID.fullmatch(given) else new_id()
+
+    async def send(self, message: Message) -> None:
+        """Pass a message on, with our headers on the first."""
+        if message["type"] == "http.response.start":
+            self._status = message["status"]
+            self._latency_s = time.perf_counter() - self._began
+            headers = MutableHeaders(scope=message)
+            headers["x-request-id"] = self._id
+            for name, value in _HEADERS.items():
+                headers.setdefault(name, value)
+        await self._send(message)
+
+    async def run(self, app: ASGIApp, receive: Receive) -> None:
+        """Answer the request, whatever happens."""
+        with structlog.contextvars.bound_contextvars(request_id=self._id):
+            try:
+                if sum(len(name) + len(value) for name, value in self._scope["headers"]) > _MAX_HEADER_BYTES:
+                    reply = problem(431, "Headers too large", "The headers are too large.", "headers_too_large")
+                    await reply(self._scope, receive, self.send)
+                else:
+                    await app(self._scope, receive, self.send)
+            except ClientDisconnect:
+                self._status = self._status or 499
+            except Exception as error:
+                await self._fail(error, receive)
+            self._note()
+
+    async def _fail(self, error: Exception, receive: Receive) -> None:
+        reply: Response
+        if isinstance(error, DomainError):
+            reply = problem_of(error)
+        else:
+            log.exception("request failed", path=self._scope["path"])
+            detail = "Something went wrong on our side. The log knows more, under this request id."
+            reply = problem(500, "Internal error", detail, "internal", request_id=self._id)
+            await record_failure(self._scope["app"].state.house.database, self._scope["path"], error)
+        if not self._status:
+            await reply(self._scope, receive, self.send)
+
+    def _note(self) -> None:
+        route, method = _route_of(self._scope), self._scope["method"]
+        requests.labels(method, route, str(self._status)).inc()
+        latency.labels(route).observe(self._latency_s)
+        elapsed_ms = round((time.perf_counter() - self._began) * 1000, 1)
+        log.info("request", method=method, path=self._scope["path"], status=self._status, ms=elapsed_ms)

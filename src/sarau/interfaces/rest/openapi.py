@@ -1,0 +1,102 @@
+"""The OpenAPI document: FastAPI's, with the plain routes and msgspec's schemas added."""
+
+from typing import Any
+
+from fastapi import FastAPI
+from fastapi.openapi.utils import get_openapi
+
+from sarau.catalog.library.schemas import Album, AlbumPage, Track
+from sarau.interfaces.rest import hot, sound
+from sarau.interfaces.rest.contract import documented_schemas, parameters_of, reference
+from sarau.interfaces.rest.errors import Problem
+from sarau.interfaces.rest.schemas import Link
+from sarau.kit.pages import Page
+from sarau.kit.version import VERSION
+
+_ABOUT = """Sarau's own API. Sign in for tokens, or make an API key; send either as `Authorization: Bearer …`.
+Lists come in keyset pages: `next_cursor` of one page is `cursor` of the next. Times are RFC 3339 in UTC, durations
+milliseconds, ids opaque texts. Errors are problem details (RFC 9457) with a stable `code`."""
+
+_PUBLIC = ("/api/v1/house", "/api/v1/auth/")
+
+
+def _operation(
+    name: str, summary: str, tag: str, *, asks: Any = None, gives: Any = None, **more: Any
+) -> dict[str, Any]:
+    content = {"application/json": {"schema": reference(gives)}} if gives is not None else more.pop("content", {})
+    status = more.pop("status", 200)
+    reply: dict[str, Any] = {"description": "Done."}
+    if content:
+        reply["content"] = content
+    return {
+        "operationId": name,
+        "summary": summary,
+        "tags": [tag],
+        "parameters": parameters_of(asks) if asks is not None else [],
+        "responses": {str(status): reply, **more},
+    }
+
+
+def _binary(*types: str) -> dict[str, Any]:
+    return {kind: {"schema": {"type": "string", "format": "binary"}} for kind in types}
+
+
+def _plain_routes() -> dict[str, dict[str, Any]]:
+    sound_types = _binary("audio/mpeg", "audio/flac", "audio/ogg", "audio/mp4", "audio/aac", "audio/wav")
+    pictures = _binary("image/webp", "image/jpeg")
+    partial = {
+        "206": {"description": "Some ranges.", "content": sound_types},
+        "416": {"description": "No such range."},
+    }
+    found = {
+        "/albums": {"get": _operation("albums", "Albums", "Catalogue", asks=hot.AlbumQuery, gives=Page[Album])},
+        "/albums/{album_id}": {"get": _operation("album", "An album and its tracks", "Catalogue", gives=AlbumPage)},
+        "/tracks": {"get": _operation("tracks", "Tracks", "Catalogue", asks=hot.TrackQuery, gives=Page[Track])},
+        "/tracks/{track_id}/stream": {
+            "get": _operation(
+                "stream", "The sound of a track", "Playing", asks=sound.StreamQuery, content=sound_types, **partial
+            )
+        },
+        "/tracks/{track_id}/download": {
+            "get": _operation("download", "The original file", "Playing", content=sound_types, **partial)
+        },
+        "/tracks/{track_id}/stream-url": {
+            "post": _operation("stream_url", "A signed address", "Playing", gives=Link, status=201)
+        },
+        "/covers/{picture_id}": {
+            "get": _operation("cover", "A picture", "Covers", asks=sound.CoverQuery, content=pictures)
+        },
+    }
+    for kind in ("albums", "artists", "tracks", "folders"):
+        about = _operation(
+            f"{kind}_cover", "Its cover, or one drawn for it", "Covers", asks=sound.CoverQuery, content=pictures
+        )
+        found[f"/{kind}/{{id}}/cover"] = {"get": about}
+    for path, operations in found.items():
+        for operation in operations.values():
+            for part in path.split("/"):
+                if part.startswith("{"):
+                    name = part.strip("{}")
+                    schema = {"type": "string"}
+                    operation["parameters"].append({"name": name, "in": "path", "required": True, "schema": schema})
+    return {f"/api/v1{path}": operations for path, operations in found.items()}
+
+
+def document(app: FastAPI) -> dict[str, Any]:
+    """Return the whole document."""
+    built = get_openapi(title="Sarau", version=VERSION, description=_ABOUT, routes=app.routes)
+    for path, operations in _plain_routes().items():
+        built["paths"].setdefault(path, {}).update(operations)
+    problem = {"description": "Not done.", "content": {"application/problem+json": {"schema": reference(Problem)}}}
+    for path, operations in built["paths"].items():
+        for operation in operations.values():
+            # FastAPI's own error is never sent: ours are.
+            operation["responses"].pop("422", None)
+            operation["responses"]["default"] = problem
+            operation["responses"]["422"] = problem
+            operation["security"] = [] if path.startswith(_PUBLIC) else [{"bearer": []}]
+    components = built.setdefault("components", {})
+    components["schemas"] = documented_schemas()
+    components["securitySchemes"] = {"bearer": {"type": "http", "scheme": "bearer"}}
+    built["paths"] = dict(sorted(built["paths"].items()))
+    return built

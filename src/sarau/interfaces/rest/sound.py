@@ -1,0 +1,171 @@
+"""Streaming, downloading and covers: plain Starlette, for their bytes must not pass through anything else."""
+
+import time
+from typing import Annotated, Any
+
+import msgspec
+from msgspec import Meta
+from starlette.requests import Request
+from starlette.responses import Response
+from starlette.routing import Route
+
+from sarau.catalog.artwork import queries as artwork
+from sarau.catalog.artwork.errors import PictureNotFound
+from sarau.catalog.artwork.schemas import KeptPicture, size_at_least
+from sarau.catalog.library.queries.files import file_on_disk
+from sarau.catalog.library.queries.libraries import view_of
+from sarau.catalog.library.schemas import FileOnDisk
+from sarau.foundation.errors import Unauthenticated
+from sarau.foundation.media.images import UnreadableImage
+from sarau.foundation.security.actor import Actor
+from sarau.foundation.security.permissions import Permission
+from sarau.interfaces.common.growing import GrowingResponse, growing_headers
+from sarau.interfaces.common.house import House
+from sarau.interfaces.common.ranged import FileResponse
+from sarau.interfaces.rest.contract import answer, query
+from sarau.interfaces.rest.dependencies import credentials, entrance, house
+from sarau.interfaces.rest.hot import route
+from sarau.interfaces.rest.links import house_url
+from sarau.interfaces.rest.schemas import Link
+from sarau.kit.times import from_ms
+from sarau.streaming.decisions import encoding_wished
+from sarau.streaming.signing import require_signature, signed_query
+
+_COVER_AGE_S = 30 * 86400  # a picture's address is the digest of its bytes
+
+
+class StreamQuery(msgspec.Struct, frozen=True):
+    """The original, or a format, its bitrate, and where to begin; or the parts of a signed address."""
+
+    format: Annotated[str, Meta(description="opus, mp3, aac or flac; left out for the original.")] | None = None
+    bitrate: Annotated[int, Meta(ge=1, le=10_000, description="kbit/s of the transcode.")] | None = None
+    start: Annotated[int, Meta(ge=0, le=7 * 86_400_000, description="Milliseconds into the track.")] = 0
+    u: Annotated[str, Meta(max_length=16, description="Of a signed address: the person.")] | None = None
+    exp: Annotated[str, Meta(max_length=12, description="Of a signed address: its end.")] | None = None
+    sig: Annotated[str, Meta(max_length=64, description="Of a signed address: the signature.")] | None = None
+
+
+class CoverQuery(msgspec.Struct, frozen=True):
+    """How large a cover is needed; it comes in the next larger of our sizes."""
+
+    size: Annotated[int, Meta(ge=1, le=10_000, description="Pixels of its longer side.")] = 384
+
+
+_stream_query = query(StreamQuery)
+_cover_query = query(CoverQuery)
+
+
+async def _listener(request: Request, asked: StreamQuery, track_id: str) -> Actor:
+    """Return who listens: by a signed address, or by the usual proofs."""
+    if asked.sig is None:
+        return await credentials(request).actor(request)
+    require_signature(house(request).signer, asked.u or "", track_id, asked.exp or "", asked.sig)
+    actor = await entrance(request).person(asked.u or "", credentials(request).client(request).address)
+    if actor is None:
+        raise Unauthenticated
+    return actor
+
+
+async def _file(home: House, actor: Actor, track_id: str) -> FileOnDisk:
+    async with home.database.reading() as reader:
+        return await file_on_disk(reader, await view_of(reader, actor), track_id)
+
+
+async def stream(request: Request) -> Any:
+    """The sound of a track, as it is or encoded anew."""
+    home, asked = house(request), _stream_query(request)
+    track_id = request.path_params["track_id"]
+    file = await _file(home, await _listener(request, asked, track_id), track_id)
+    encoding = encoding_wished(asked.format, asked.bitrate, asked.start, file.duration_ms, file.bitrate_kbps)
+    if encoding is None:
+        return FileResponse(home.delivery.open(file), accel=home.settings.server.x_accel_prefix)
+    finished = home.delivery.open_finished(file, encoding)
+    if finished is not None:
+        return FileResponse(finished)
+    if request.method == "HEAD":
+        return Response(headers=growing_headers(encoding, file.duration_ms))
+    # Joined here, not when the reply begins: what goes wrong before the first byte is an error with its own status.
+    transcode = await home.delivery.growing(file, encoding)
+    return GrowingResponse(transcode, encoding, file.duration_ms)
+
+
+async def download(request: Request) -> Any:
+    """The original file with its name."""
+    home = house(request)
+    actor = await credentials(request).actor(request)
+    actor.require(Permission.LIBRARY_DOWNLOAD)
+    file = await _file(home, actor, request.path_params["track_id"])
+    return FileResponse(home.delivery.open(file), attachment=True, accel=home.settings.server.x_accel_prefix)
+
+
+async def stream_url(request: Request) -> Response:
+    """An address of one track that needs no header, for a while."""
+    home, track_id = house(request), request.path_params["track_id"]
+    actor = await credentials(request).actor(request)
+    await _file(home, actor, track_id)
+    expires_at = int(time.time()) + home.settings.security.signed_url_ttl_s
+    signed = signed_query(home.signer, actor.id, track_id, expires_at)
+    url = f"{house_url(request, home)}/api/v1/tracks/{track_id}/stream?{signed}"
+    return answer(Link(url, from_ms(expires_at * 1000)), 201, {"cache-control": "no-store"})
+
+
+def _picture_type(request: Request) -> str:
+    return "image/webp" if "image/webp" in request.headers.get("accept", "") else "image/jpeg"
+
+
+def _picture(data: bytes, media_type: str, age_s: int) -> Response:
+    headers = {"cache-control": f"private, max-age={age_s}", "vary": "Accept"}
+    return Response(data, 200, headers, media_type)
+
+
+async def cover(request: Request) -> Response:
+    """A picture by its id."""
+    home, size = house(request), size_at_least(_cover_query(request).size)
+    actor = await credentials(request).actor(request)
+    async with home.database.reading() as reader:
+        picture = await artwork.picture(reader, await view_of(reader, actor), request.path_params["picture_id"])
+    return await _shown(request, home, picture, size)
+
+
+async def _shown(request: Request, home: House, picture: KeptPicture, size: int) -> Response:
+    mark = f'"{picture.id}-{size}"'
+    if request.headers.get("if-none-match") == mark:
+        return Response(status_code=304, headers={"etag": mark})
+    media_type = _picture_type(request)
+    try:
+        data = await home.covers.shown(picture, size, media_type)
+    except UnreadableImage as error:
+        raise PictureNotFound from error
+    reply = _picture(data, media_type, _COVER_AGE_S)
+    reply.headers["etag"] = mark
+    return reply
+
+
+def face_of(kind: str) -> Any:
+    """Return the route that shows the cover of an album, artist, track or folder, or draws one."""
+
+    async def face(request: Request) -> Response:
+        home, size = house(request), size_at_least(_cover_query(request).size)
+        actor = await credentials(request).actor(request)
+        async with home.database.reading() as reader:
+            view = await view_of(reader, actor)
+            found = await artwork.face(reader, view, kind, request.path_params["id"])
+            picture = await artwork.known_picture(reader, found.cover) if found.cover else None
+        if picture is not None:
+            return await _shown(request, home, picture, size)
+        media_type = _picture_type(request)
+        return _picture(await home.covers.placeholder(found.name, size, media_type), media_type, 3600)
+
+    return face
+
+
+def routes() -> list[Route]:
+    """Return the routes of sound and pictures."""
+    faces = [route(f"/{kind}/{{id}}/cover", face_of(kind)) for kind in ("albums", "artists", "tracks", "folders")]
+    return [
+        route("/tracks/{track_id}/stream", stream),
+        route("/tracks/{track_id}/download", download),
+        route("/tracks/{track_id}/stream-url", stream_url, "POST"),
+        route("/covers/{picture_id}", cover),
+        *faces,
+    ]

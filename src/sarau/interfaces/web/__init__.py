@@ -1,0 +1,1 @@
+"""The web page: the built client, served with the right caching."""

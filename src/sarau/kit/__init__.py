@@ -1,0 +1,1 @@
+"""Pure helpers: no input or output, nothing of ours imported."""

@@ -1,0 +1,3 @@
+"""The version of Sarau."""
+
+VERSION = "0.1.0"

@@ -1,0 +1,1 @@
+"""Owns what was played, by whom and how far."""

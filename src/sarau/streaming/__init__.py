@@ -1,0 +1,1 @@
+"""Owns delivering sound: originals, ranges, other encodings."""

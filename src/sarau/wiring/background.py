@@ -1,0 +1,92 @@
+"""What goes on beside the requests: jobs, watching folders, tidying up."""
+
+import asyncio
+from collections.abc import AsyncIterator, Sequence
+from contextlib import AsyncExitStack, asynccontextmanager, suppress
+from datetime import timedelta
+
+from sarau.accounts.sessions.commands import end_expired_sessions
+from sarau.adapters.memory.cache import MemoryLock
+from sarau.adapters.watchfiles.watcher import WatchfilesWatcher
+from sarau.catalog.ingest.watching import Watch
+from sarau.catalog.library.commands.tracks import purge_bin
+from sarau.catalog.library.queries.libraries import library_roots
+from sarau.foundation.observability.activity import prune_activity
+from sarau.foundation.observability.logs import get_logger
+from sarau.interfaces.common.house import SCAN_JOB, House
+from sarau.kit.times import now
+from sarau.wiring.first_run import make_demo_if_wanted
+from sarau.wiring.house import open_stores
+from sarau.wiring.scans import ScanProcesses
+
+log = get_logger(__name__)
+
+_HOUR_S = 3600
+
+
+class Chores:
+    """The jobs of the house by name."""
+
+    def __init__(self, home: House) -> None:
+        self._home = home
+        self._scans = ScanProcesses(MemoryLock())
+
+    def register(self) -> None:
+        """Tell the jobs port what there is to do, and how often."""
+        jobs, scanning = self._home.jobs, self._home.settings.scanning
+        jobs.register(SCAN_JOB, self.scan, max_attempts=5)
+        jobs.every(_HOUR_S, "house.tidy", self.tidy)
+        if scanning.interval_s:
+            jobs.every(scanning.interval_s, "catalog.ingest.scan_all", self.scan_all)
+
+    async def scan(self, library_id: str, folders: Sequence[str]) -> None:
+        """Scan a library; one that was removed meanwhile needs none."""
+        async with self._home.database.reading() as reader:
+            if library_id not in {root.id for root in await library_roots(reader)}:
+                return
+        await self._scans.run(library_id, folders)
+
+    async def scan_all(self) -> None:
+        """Have all folders scanned."""
+        async with self._home.database.working() as work:
+            for root in await library_roots(work):
+                await self._home.jobs.enqueue(
+                    work, SCAN_JOB, unique=f"scan {root.id}", library_id=root.id, folders=[]
+                )
+
+    async def tidy(self) -> None:
+        """Forget what is over: sessions, old activity, the bin, half-made files."""
+        settings, database = self._home.settings, self._home.database
+        async with database.working() as work:
+            await end_expired_sessions(work)
+            await prune_activity(work, now() - timedelta(days=settings.logs.activity_days))
+        while True:
+            async with database.working() as work:
+                unneeded = await purge_bin(work, now() - timedelta(days=settings.uploads.bin_days))
+            for sha256 in unneeded:
+                await self._home.blobs.delete(sha256)
+            if not unneeded:
+                break
+        await open_stores(settings).sweep()
+
+
+@asynccontextmanager
+async def at_work(home: House) -> AsyncIterator[None]:
+    """Run everything that goes on beside the requests while the context is open."""
+    chores = Chores(home)
+    chores.register()
+    await chores.scan_all()
+    running = [asyncio.create_task(home.jobs.run()), asyncio.create_task(make_demo_if_wanted(home))]
+    if home.settings.scanning.watch:
+        watch = Watch(home.database, WatchfilesWatcher(), chores.scan)
+        running.append(asyncio.create_task(watch.run()))
+    async with AsyncExitStack() as stack:
+        for task in running:
+            stack.push_async_callback(_end, task)
+        yield
+
+
+async def _end(task: "asyncio.Task[None]") -> None:
+    task.cancel()
+    with suppress(asyncio.CancelledError):
+        await task

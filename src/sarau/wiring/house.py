@@ -1,0 +1,122 @@
+"""Building the house: every adapter, every collaborator, once."""
+
+import asyncio
+import os
+from collections.abc import AsyncIterator
+from contextlib import AsyncExitStack, asynccontextmanager
+from pathlib import Path
+from typing import NamedTuple
+
+from sarau.adapters.ffmpeg.transcoder import AvTranscoder
+from sarau.adapters.localfs.store import LocalBlobStore
+from sarau.adapters.localfs.file_cache import LocalFileCache
+from sarau.adapters.memory.cache import MemoryCache, MemoryLock, MemoryRateLimit
+from sarau.adapters.mutagen.sandbox import SandboxedTagReader
+from sarau.adapters.pillow.images import PillowImages
+from sarau.adapters.sqljobs.jobs import SqlJobs
+from sarau.catalog.artwork.covers import Covers
+from sarau.catalog.ingest.uploads import Uploads
+from sarau.foundation.database.database import Database, engine_for
+from sarau.foundation.database.migrations.runner import migrate
+from sarau.foundation.events.reactions import Reactions
+from sarau.foundation.jobs.outbox import EventOutbox
+from sarau.foundation.observability.logs import get_logger
+from sarau.foundation.security.tokens import Signer
+from sarau.foundation.settings.load import BadSettings, Settings
+from sarau.interfaces.common.house import House
+from sarau.streaming.delivery import Delivery
+from sarau.streaming.transcodes import Transcodes
+from sarau.wiring.secret import house_secret
+from sarau.wiring.tables import metadata
+
+log = get_logger(__name__)
+assert metadata.tables  # noqa: S101 - importing them is what registers them
+
+
+class Stores(NamedTuple):
+    """Where bytes lie."""
+
+    uploads: LocalBlobStore
+    pictures: LocalBlobStore
+    transcodes: LocalFileCache
+    covers: LocalFileCache
+
+    async def sweep(self) -> None:
+        """Drop what killed processes left half made."""
+        for blobs in (self.uploads, self.pictures):
+            await blobs.sweep()
+        for cache in (self.transcodes, self.covers):
+            await asyncio.to_thread(cache.sweep)
+
+
+def open_stores(settings: Settings) -> Stores:
+    """Return the stores below the data folder."""
+    data, streaming = settings.data.path, settings.streaming
+    return Stores(
+        LocalBlobStore(data / "uploads"),
+        LocalBlobStore(data / "pictures"),
+        LocalFileCache(data / "cache" / "transcodes", streaming.cache_bytes),
+        LocalFileCache(data / "cache" / "covers", streaming.image_cache_bytes),
+    )
+
+
+def covers_of(stores: Stores) -> Covers:
+    """Return what keeps and shows covers."""
+    return Covers(stores.pictures, stores.covers, PillowImages(), MemoryLock())
+
+
+@asynccontextmanager
+async def open_database(settings: Settings) -> AsyncIterator[tuple[Database, SqlJobs]]:
+    """Open the database, brought up to date, with its jobs and events wired."""
+    try:
+        engine = engine_for(settings.database_url)
+    except ValueError as error:
+        raise BadSettings(str(error)) from error
+    if await migrate(engine):
+        log.info("the database was brought up to date")
+    async with Database(engine) as database:
+        jobs = SqlJobs(database)
+        reactions = Reactions()
+        outbox = EventOutbox(reactions, jobs)
+        outbox.serve(database)
+        database.outbox = outbox
+        yield database, jobs
+
+
+@asynccontextmanager
+async def open_house(settings: Settings) -> AsyncIterator[House]:
+    """Build the house on its data folder, and take it down again."""
+    _own(settings.data.path)
+    async with AsyncExitStack() as stack:
+        database, jobs = await stack.enter_async_context(open_database(settings))
+        stores = open_stores(settings)
+        covers = covers_of(stores)
+        reader = SandboxedTagReader(processes=2)
+        stack.callback(reader.close)
+        streaming = settings.streaming
+        transcodes = Transcodes(
+            AvTranscoder(), stores.transcodes, at_once=streaming.transcodes, wait_s=streaming.transcode_wait_s
+        )
+        stack.push_async_callback(transcodes.close)
+        yield House(
+            settings=settings,
+            database=database,
+            signer=Signer(house_secret(settings.security.secret, settings.data.path)),
+            cache=MemoryCache(),
+            limits=MemoryRateLimit(),
+            jobs=jobs,
+            blobs=stores.uploads,
+            covers=covers,
+            uploads=Uploads(stores.uploads, reader, covers, MemoryLock(), settings.uploads),
+            delivery=Delivery(stores.uploads, transcodes),
+        )
+
+
+def _own(data: Path) -> None:
+    """Make the data folder; what is in it is nobody else's business."""
+    try:
+        data.mkdir(mode=0o700, parents=True, exist_ok=True)
+        if not os.access(data, os.R_OK | os.W_OK | os.X_OK):
+            raise PermissionError(13, "it cannot be written")
+    except OSError as error:
+        raise BadSettings(f"data.path: {data}: {error.strerror}") from error

@@ -1,0 +1,18 @@
+"""All tables of the house, registered in one MetaData by being imported."""
+
+from sarau.accounts.invites.tables import invites
+from sarau.accounts.sessions.tables import sessions
+from sarau.accounts.users.tables import users
+from sarau.adapters.sqljobs.jobs import jobs
+from sarau.catalog.artwork.tables import pictures
+from sarau.catalog.ingest.tables import scans
+from sarau.catalog.library.tables import libraries
+from sarau.catalog.lyrics.tables import sheets
+from sarau.foundation.database.schema import metadata
+from sarau.foundation.observability.activity import activity
+from sarau.playback.history.tables import plays
+
+# One of each module is enough: the import registers all tables in it.
+FIRST_OF_EACH = (users, sessions, invites, libraries, scans, pictures, sheets, plays, activity, jobs)
+
+__all__ = ["FIRST_OF_EACH", "metadata"]
