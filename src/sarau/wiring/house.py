@@ -8,8 +8,8 @@ from pathlib import Path
 from typing import NamedTuple
 
 from sarau.adapters.ffmpeg.transcoder import AvTranscoder
-from sarau.adapters.localfs.store import LocalBlobStore
 from sarau.adapters.localfs.file_cache import LocalFileCache
+from sarau.adapters.localfs.store import LocalBlobStore
 from sarau.adapters.memory.cache import MemoryCache, MemoryLock, MemoryRateLimit
 from sarau.adapters.mutagen.sandbox import SandboxedTagReader
 from sarau.adapters.pillow.images import PillowImages

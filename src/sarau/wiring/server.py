@@ -9,6 +9,7 @@ from contextlib import asynccontextmanager
 from typing import Any
 
 from fastapi import FastAPI
+from starlette.types import ASGIApp
 
 from sarau.foundation.observability.logs import get_logger
 from sarau.foundation.settings.load import BadSettings, Settings
@@ -25,7 +26,7 @@ _PLACES = 4096
 _HTTP1_BUFFER_BYTES = 64 << 10
 
 
-def make_app(settings: Settings, ready: Callable[[House], Any] | None = None) -> FastAPI:
+def make_app(settings: Settings, ready: Callable[[House], Any] | None = None) -> ASGIApp:
     """Return the application for any ASGI server; `ready` is awaited with the house before the first request."""
 
     @asynccontextmanager

@@ -15,7 +15,7 @@ _COMMENTS, _PICTURE = 4, 6
 _LAST_KNOWN_KIND = 6
 _MAX_BEYOND_BYTES = 32 * 1024 * 1024
 _LAST_BLOCK = 0x80
-_MAX_BLOCKS = 1_000
+_MAX_BLOCKS = 128
 _NO_MD5 = bytes(16)
 
 
@@ -93,6 +93,8 @@ def _read_block(source: Source, kind: int, span: tuple[int, int], is_last: bool,
     """
     start, end = span
     is_right = _may_follow(source, end, is_last)
+    if is_right and kind == _PICTURE and not words.wants(int.from_bytes(source.at(start, 4), "big")):
+        return end
     block = source.at(start, end - start if is_right else end - start + _MAX_BEYOND_BYTES)
     own_end = start + (read_comments(block, 0, words) if kind == _COMMENTS else read_picture(block, words))
     return own_end if not is_right and _may_follow(source, own_end, is_last) else end

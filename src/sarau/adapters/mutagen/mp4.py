@@ -49,6 +49,8 @@ def read_mp4(source: Source, start: int, _end: int) -> Found:
     entry = _entry(data, track, rate)
     if not sounds:
         raise UnreadableSound("no sound behind the MP4 headers")
+    if not (entry.channels and entry.sample_rate_hz):
+        raise UnreadableSound("its MP4 headers name no channels or sample rate")
     words = Words()
     _read_tags(data, root, words)
     found = properties(

@@ -82,6 +82,8 @@ def _stream(packet: bytes) -> Stream | None:
         return Stream(Codec.VORBIS, rate, channels)
     if packet.startswith(b"OpusHead") and len(packet) >= _OPUS_HEADER.size:
         _, channels, skipped = _OPUS_HEADER.unpack_from(packet)
+        if not channels:
+            raise UnreadableSound("its Opus header names no channels")
         return Stream(Codec.OPUS, _OPUS_RATE_HZ, channels, skipped)
     if packet.startswith(b"\x7fFLAC") and packet[9:13] == b"fLaC":
         info = stream_info(packet[17 : 17 + STREAM_INFO_BYTES])

@@ -30,6 +30,7 @@ class SandboxedTagReader:
         self._slots = BoundedSemaphore(processes)
         self._lock = Lock()
         self._idle: list[ReadingProcess[None]] = []
+        self._is_closed = False
 
     def __enter__(self) -> Self:
         return self
@@ -48,9 +49,10 @@ class SandboxedTagReader:
         raise outcome
 
     def close(self) -> None:
-        """End the idle processes."""
+        """End the processes: the idle ones now, a busy one when it has answered."""
         with self._lock:
             idle, self._idle = self._idle, []
+            self._is_closed = True
         for process in idle:
             process.end()
 
@@ -72,8 +74,7 @@ class SandboxedTagReader:
             except BaseException:
                 process.end()
                 raise
-            with self._lock:
-                self._idle.append(process)
+            self._give_back(process)
             return outcome
 
     def _take_idle(self) -> ReadingProcess[None] | None:
@@ -85,6 +86,13 @@ class SandboxedTagReader:
                     return process
                 process.end()
         return None
+
+    def _give_back(self, process: ReadingProcess[None]) -> None:
+        with self._lock:
+            if not self._is_closed:
+                self._idle.append(process)
+                return
+        process.end()
 
 
 def read_many(
@@ -105,7 +113,7 @@ class _Crew(Generic[Key]):
     def __init__(self, files: Iterable[tuple[Key, Path, str]], workers: int, limits: Limits) -> None:
         self._files = iter(files)
         self._suspects: deque[tuple[Key, Path, str]] = deque()
-        self._workers = workers
+        self._workers = max(1, workers)
         self._limits = limits
         self._starts = FalseStarts()
         self._selector = selectors.DefaultSelector()

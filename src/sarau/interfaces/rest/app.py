@@ -1,6 +1,6 @@
 """The HTTP application: all routes, errors and surroundings."""
 
-from collections.abc import Callable
+from collections.abc import Awaitable, Callable, Sequence
 from contextlib import AbstractAsyncContextManager
 from typing import Any
 
@@ -9,7 +9,8 @@ from fastapi.exceptions import RequestValidationError
 from starlette.exceptions import HTTPException
 from starlette.requests import Request
 from starlette.responses import Response
-from starlette.routing import Mount
+from starlette.routing import BaseRoute, Match, Mount
+from starlette.types import ASGIApp, Receive, Scope, Send
 
 from sarau.foundation.errors import DomainError
 from sarau.interfaces.common.addresses import networks
@@ -17,11 +18,11 @@ from sarau.interfaces.common.credentials import Credentials
 from sarau.interfaces.common.entrance import Entrance
 from sarau.interfaces.common.house import House
 from sarau.interfaces.rest import health, hot, sound
+from sarau.interfaces.rest.contract import answer
 from sarau.interfaces.rest.errors import problem, problem_of
 from sarau.interfaces.rest.middleware import Surroundings
 from sarau.interfaces.rest.openapi import document
 from sarau.interfaces.rest.routes import admin, auth, catalog, me, people, plays, uploads
-from sarau.kit.pages import BadCursor
 
 Lifespan = Callable[[Any], AbstractAsyncContextManager[None]]
 
@@ -38,10 +39,6 @@ def _bad_parameter(_request: Request, error: Exception) -> Response:
     return problem(422, "Not valid", f"{field}: {reason}", "invalid", field=field, reason=reason)
 
 
-def _bad_cursor(_request: Request, error: Exception) -> Response:
-    return problem(422, "Not valid", f"cursor: {error}", "invalid", field="cursor", reason=str(error))
-
-
 def _http_error(_request: Request, error: Exception) -> Response:
     assert isinstance(error, HTTPException)  # noqa: S101 - registered for nothing else
     codes = {404: "not_found", 405: "method_not_allowed"}
@@ -50,12 +47,66 @@ def _http_error(_request: Request, error: Exception) -> Response:
     return reply
 
 
-async def _nowhere(_request: Request) -> Response:
-    return problem(404, "Not found", "There is no such address in the API.", "not_found")
+_METHODS = ("GET", "POST", "PUT", "PATCH", "DELETE")
 
 
-def build_app(lifespan: Lifespan, web: Mount | None) -> FastAPI:
+def _nowhere(routes: Sequence[BaseRoute]) -> Callable[[Request], Awaitable[Response]]:
+    """Return the answer to what no route answers: a wrong method of an address there is, or no such address."""
+
+    async def answer_nothing(request: Request) -> Response:
+        tried = [dict(request.scope) | {"method": method} for method in _METHODS]
+        allowed = [t["method"] for t in tried if any(route.matches(t)[0] is Match.FULL for route in routes)]
+        if not allowed:
+            return problem(404, "Not found", "There is no such address in the API.", "not_found")
+        detail = f"This address takes {', '.join(allowed)}."
+        reply = problem(405, "Method not allowed", detail, "method_not_allowed")
+        reply.headers["allow"] = ", ".join(allowed)
+        return reply
+
+    return answer_nothing
+
+
+class Front:
+    """Answers the routes that are asked most by itself: a request passes six layers before it reaches them else."""
+
+    def __init__(self, hot_routes: Sequence[BaseRoute], app: FastAPI) -> None:
+        self._hot_routes = hot_routes
+        self._app = app
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        if scope["type"] == "http":
+            scope["app"] = self._app
+            for route in self._hot_routes:
+                match, found = route.matches(scope)
+                if match is Match.FULL:
+                    scope.update(found)
+                    await route.handle(scope, receive, send)
+                    return
+        await self._app(scope, receive, send)
+
+
+def build_app(lifespan: Lifespan, web: Mount | None) -> ASGIApp:
     """Return the application; `open_house` is to be called with the house before it answers anything."""
+    app = _fastapi(lifespan)
+    hot_routes = [*hot.routes(), *sound.routes()]
+    for module in (auth, me, people, catalog, plays, uploads, admin):
+        app.include_router(module.router, prefix="/api/v1")
+    app.router.routes.extend(health.routes())
+    described: dict[str, Any] = {}
+
+    async def openapi(_request: Request) -> Response:
+        described.update(described or document(app))
+        return answer(described)
+
+    app.router.add_route("/openapi.json", openapi)
+    known = [*hot_routes, *app.router.routes]
+    app.router.add_route("/api/{rest:path}", _nowhere(known), methods=_METHODS)
+    if web is not None:
+        app.router.routes.append(web)
+    return Surroundings(Front(hot_routes, app))
+
+
+def _fastapi(lifespan: Lifespan) -> FastAPI:
     app = FastAPI(
         title="Sarau",
         lifespan=lifespan,
@@ -68,27 +119,9 @@ def build_app(lifespan: Lifespan, web: Mount | None) -> FastAPI:
     for handled, handler in (
         (DomainError, _domain_error),
         (RequestValidationError, _bad_parameter),
-        (BadCursor, _bad_cursor),
         (HTTPException, _http_error),
     ):
         app.add_exception_handler(handled, handler)
-    app.router.routes.extend([*hot.routes(), *sound.routes()])
-    for module in (auth, me, people, catalog, plays, uploads, admin):
-        app.include_router(module.router, prefix="/api/v1")
-    app.router.routes.extend(health.routes())
-    described: dict[str, Any] = {}
-
-    async def openapi(_request: Request) -> Response:
-        from sarau.interfaces.rest.contract import answer
-
-        described.update(described or document(app))
-        return answer(described)
-
-    app.router.add_route("/openapi.json", openapi)
-    app.router.add_route("/api/{rest:path}", _nowhere, methods=["GET", "POST", "PUT", "PATCH", "DELETE"])
-    if web is not None:
-        app.router.routes.append(web)
-    app.add_middleware(Surroundings)
     return app
 
 

@@ -1,5 +1,6 @@
 """Around every request: an id, a log line, metrics, safe headers, and an answer to what nobody expected."""
 
+import random
 import re
 import time
 
@@ -9,12 +10,12 @@ from starlette.requests import ClientDisconnect
 from starlette.responses import Response
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-from sarau.foundation.errors import DomainError
+from sarau.foundation.errors import DomainError, Invalid
 from sarau.foundation.observability.failures import record_failure
 from sarau.foundation.observability.logs import get_logger
 from sarau.foundation.observability.metrics import latency, requests
 from sarau.interfaces.rest.errors import problem, problem_of
-from sarau.kit.ids import new_id
+from sarau.kit.pages import BadCursor
 
 log = get_logger("sarau.http")
 
@@ -66,7 +67,7 @@ class _Exchange:
         self._status = 0
         self._latency_s = 0.0
         given = next((v for n, v in scope["headers"] if n == b"x-request-id"), b"").decode("latin-1")
-        self._id = given if _REQUEST_ID.fullmatch(given) else new_id()
+        self._id = given if _REQUEST_ID.fullmatch(given) else f"{random.getrandbits(64):016x}"
 
     async def send(self, message: Message) -> None:
         """Pass a message on, with our headers on the first."""
@@ -98,6 +99,8 @@ class _Exchange:
         reply: Response
         if isinstance(error, DomainError):
             reply = problem_of(error)
+        elif isinstance(error, BadCursor):
+            reply = problem_of(Invalid("cursor", str(error)))
         else:
             log.exception("request failed", path=self._scope["path"])
             detail = "Something went wrong on our side. The log knows more, under this request id."
