@@ -6,8 +6,8 @@ from sarau.foundation.settings.load import Settings
 
 _HEAD = """# Settings
 
-Everything has a default that suits a family's small machine. A setting is a line in `sarau.toml` in the folder the
-server is started in (or in the file that `SARAU_CONFIG` names), or a variable; the variable wins. `sarau doctor` checks
+Everything has a default that suits a family's small machine. A setting is a line in `sarau.toml` in the folder where
+the server starts (or in the file that `SARAU_CONFIG` names), or a variable; the variable wins. `sarau doctor` checks
 them.
 
 ```toml
@@ -35,7 +35,7 @@ def document() -> str:
         )
         defaults = model().model_dump(mode="json")
         for field, about in model.model_fields.items():
-            default = "one less than the cores" if field == "transcodes" else _shown(defaults[field])
+            default = "cores − 1" if field == "transcodes" else _shown(defaults[field])
             variable = f"SARAU_{section}_{field}".upper()
             parts.append(f"| `{field}` | `{variable}` | {default} | {about.description} |\n")
     return "".join(parts)

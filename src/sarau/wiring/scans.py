@@ -4,23 +4,18 @@ import asyncio
 import json
 import os
 import sys
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Sequence
 from contextlib import suppress
-from pathlib import Path
-from typing import TypeVar
 
-from sarau.adapters.mutagen.sandbox import read_many
+from sarau.adapters.mutagen.sandbox import TagReadingCrew
 from sarau.catalog.ingest.errors import ScanRunning
 from sarau.catalog.ingest.scanning import Tools, scan_library
 from sarau.catalog.ingest.schemas import Scan, ScanCounts
 from sarau.foundation.cache import Lock
 from sarau.foundation.errors import Unavailable
-from sarau.foundation.media.tags import Outcome
 from sarau.foundation.observability.metrics import scans_running
 from sarau.foundation.settings.load import Settings
 from sarau.wiring.house import covers_of, open_database, open_stores
-
-K = TypeVar("K")
 
 _BUSY_EXIT_CODE = 75  # sysexits' EX_TEMPFAIL: somebody else scans this library
 
@@ -32,24 +27,15 @@ class ScanFailed(Unavailable):
     message = "The scan did not come to its end."
 
 
-class _AllCores:
-    """Reads tags with as many processes as are wished."""
-
-    def __init__(self, workers: int) -> None:
-        self._workers = workers or os.cpu_count() or 1
-
-    def read_many(self, items: Iterable[tuple[K, Path, str]]) -> Iterator[tuple[K, Outcome]]:
-        """Yield what each file says, in any order."""
-        return read_many(items, self._workers)
-
-
 async def scan_here(
     settings: Settings, library_id: str, folders: Sequence[str], tell: Callable[[ScanCounts, str], None]
 ) -> Scan:
     """Scan a library in this process; raises ScanRunning, LibraryNotFound, FolderUnavailable."""
-    async with open_database(settings) as (database, _):
-        tools = Tools(database, _AllCores(settings.scanning.workers), covers_of(open_stores(settings)))
-        return await scan_library(tools, library_id, [os.fsencode(folder) for folder in folders] or [b""], tell)
+    workers = settings.scanning.workers or os.cpu_count() or 1
+    with TagReadingCrew(workers) as crew:
+        async with open_database(settings) as (database, _):
+            tools = Tools(database, crew, covers_of(open_stores(settings)))
+            return await scan_library(tools, library_id, [os.fsencode(folder) for folder in folders] or [b""], tell)
 
 
 class ScanProcesses:

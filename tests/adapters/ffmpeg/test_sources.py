@@ -3,6 +3,8 @@
 import os
 import subprocess
 import sys
+from collections.abc import Callable
+from functools import cache
 from pathlib import Path
 
 import numpy as np
@@ -41,6 +43,19 @@ SEEKABLE = {
 }
 
 
+@pytest.fixture(scope="module")
+def recorded(tmp_path_factory: pytest.TempPathFactory) -> Callable[[str], Path]:
+    """Return what records the rising tone in a format, once for all tests."""
+
+    @cache
+    def record(name: str) -> Path:
+        codec, container, options = SEEKABLE[name]
+        folder = tmp_path_factory.mktemp("sweep")
+        return write_samples(folder / name, sweep(SWEEP_SECONDS), codec, container, **options)
+
+    return record
+
+
 @pytest.mark.parametrize("target", list(Target))
 def test_a_stream_without_suffix_is_known_by_its_content(tmp_path: Path, target: Target) -> None:
     blob = tmp_path / "5f0c1a"
@@ -66,21 +81,20 @@ def test_mp3_is_found_behind_tags_and_padding(tmp_path: Path, before: bytes) -> 
 
 @pytest.mark.parametrize("start_ms", [0, 120, 499, 1_234, 7_000, 12_345])
 @pytest.mark.parametrize("name", list(SEEKABLE))
-def test_start_is_where_it_was_asked_for(tmp_path: Path, name: str, start_ms: int) -> None:
-    codec, container, options = SEEKABLE[name]
-    whole = sweep(SWEEP_SECONDS)
-    source = write_samples(tmp_path / name, whole, codec, container, **options)
+def test_start_is_where_it_was_asked_for(recorded: Callable[[str], Path], name: str, start_ms: int) -> None:
+    source = recorded(name)
 
     sound = heard(transcoded(source, Target.FLAC, start_ms=start_ms), "flac")
 
-    assert place_ms(sound.samples[0], whole, start_ms) == pytest.approx(start_ms, abs=50)
+    assert place_ms(sound.samples[0], sweep(SWEEP_SECONDS), start_ms) == pytest.approx(start_ms, abs=50)
     assert sound.seconds == pytest.approx(SWEEP_SECONDS - start_ms / 1000, abs=0.12)
 
 
 @pytest.mark.parametrize("name", [name for name in SEEKABLE if not name.endswith(".wma")])
-def test_the_first_moments_after_a_seek_sound_as_they_do_in_the_whole(tmp_path: Path, name: str) -> None:
-    codec, container, options = SEEKABLE[name]
-    source = write_samples(tmp_path / name, sweep(8), codec, container, **options)
+def test_the_first_moments_after_a_seek_sound_as_they_do_in_the_whole(
+    recorded: Callable[[str], Path], name: str
+) -> None:
+    source = recorded(name)
     whole = heard(transcoded(source, Target.FLAC), "flac").samples[0]
 
     piece = heard(transcoded(source, Target.FLAC, start_ms=4_321), "flac").samples[0][:4_410]

@@ -7,10 +7,14 @@ from pathlib import Path
 
 import av
 import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
 from mutagen.mp4 import MP4, AtomDataType, MP4FreeForm
 from tests.support.audio import encoded, make_sound
 
+from sarau.adapters.mutagen.mp4 import read_mp4
 from sarau.adapters.mutagen.reader import read_sound
+from sarau.adapters.mutagen.source import Source
 from sarau.foundation.media.formats import Codec
 from sarau.foundation.media.tags import UnreadableSound
 
@@ -186,3 +190,30 @@ def test_high_rates_that_do_not_fit_the_entry_are_found(tmp_path: Path) -> None:
     (tmp_path / "song.m4a").write_bytes(file.getvalue())
     found = read_sound(tmp_path / "song.m4a", ".m4a").properties
     assert (found.sample_rate_hz, found.bit_depth) == (96_000, 24)
+
+
+VALUES = st.lists(st.text(st.characters(exclude_categories=("Cs",)), min_size=1, max_size=30), min_size=1, max_size=4)
+KEYS = {
+    "\xa9nam": "title",
+    "\xa9ART": "artist",
+    "aART": "albumartist",
+    "\xa9gen": "genre",
+    ITUNES + "ARTISTS": "artists",
+}
+
+
+@settings(suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None)
+@given(texts=st.dictionaries(st.sampled_from(sorted(KEYS)), VALUES, min_size=1))
+def test_what_mutagen_writes_is_read_as_mutagen_reads_it(texts: dict[str, list[str]], tmp_path: Path) -> None:
+    path = tmp_path / "song.m4a"
+    path.write_bytes(encoded(".m4a", seconds=0.3))
+    file = MP4(path)
+    for key, values in texts.items():
+        file[key] = [value.encode() for value in values] if key.startswith(ITUNES) else values
+    file.save()
+    expected = MP4(path)
+    with Source(path) as source:
+        found = read_mp4(source, 0, source.size).words.texts
+    for key, name in KEYS.items():
+        values = expected.get(key, [])
+        assert found.get(name, []) == [value.decode() if isinstance(value, bytes) else value for value in values]

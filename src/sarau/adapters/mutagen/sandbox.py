@@ -7,7 +7,7 @@ from itertools import islice
 from pathlib import Path
 from threading import BoundedSemaphore, Lock
 from types import TracebackType
-from typing import Generic, Self, TypeVar
+from typing import Any, Generic, Self, TypeVar
 
 from sarau.adapters.mutagen.messages import Outcome
 from sarau.adapters.mutagen.reading_process import FalseStarts, Limits, ProcessEnded, ReadingProcess
@@ -19,6 +19,41 @@ _NO_LIMITS_OF_ITS_OWN = Limits()
 Key = TypeVar("Key")
 
 
+class _Idle:
+    """Processes that wait for the next file, for whoever asks first."""
+
+    def __init__(self) -> None:
+        self._lock = Lock()
+        self._processes: list[ReadingProcess[Any]] = []
+        self._is_closed = False
+
+    def take(self) -> ReadingProcess[Any] | None:
+        """Return an idle process, if there is one."""
+        with self._lock:
+            while self._processes:
+                process = self._processes.pop()
+                if process.status is None:
+                    return process
+                process.end()
+        return None
+
+    def give_back(self, process: ReadingProcess[Any]) -> None:
+        """Keep a process for later, or end it if there is no later."""
+        with self._lock:
+            if not self._is_closed:
+                self._processes.append(process)
+                return
+        process.end()
+
+    def close(self) -> None:
+        """End the processes: those here now, others when they come back."""
+        with self._lock:
+            idle, self._processes = self._processes, []
+            self._is_closed = True
+        for process in idle:
+            process.end()
+
+
 class SandboxedTagReader:
     """A tag reader for files of strangers: what one of them does to the process that reads it, it does only there.
 
@@ -28,9 +63,7 @@ class SandboxedTagReader:
     def __init__(self, processes: int = 1, limits: Limits = _NO_LIMITS_OF_ITS_OWN) -> None:
         self._limits = limits
         self._slots = BoundedSemaphore(processes)
-        self._lock = Lock()
-        self._idle: list[ReadingProcess[None]] = []
-        self._is_closed = False
+        self._idle = _Idle()
 
     def __enter__(self) -> Self:
         return self
@@ -50,17 +83,13 @@ class SandboxedTagReader:
 
     def close(self) -> None:
         """End the processes: the idle ones now, a busy one when it has answered."""
-        with self._lock:
-            idle, self._idle = self._idle, []
-            self._is_closed = True
-        for process in idle:
-            process.end()
+        self._idle.close()
 
     def _read(self, path: Path, suffix: str) -> Outcome:
         starts = FalseStarts()
         while True:
-            idle = self._take_idle()
-            process = idle or ReadingProcess(self._limits)
+            idle = self._idle.take()
+            process: ReadingProcess[None] = idle or ReadingProcess(self._limits)
             try:
                 process.ask([(None, path, suffix)])
                 ((_, outcome),) = process.wait()
@@ -74,25 +103,29 @@ class SandboxedTagReader:
             except BaseException:
                 process.end()
                 raise
-            self._give_back(process)
+            self._idle.give_back(process)
             return outcome
 
-    def _take_idle(self) -> ReadingProcess[None] | None:
-        """Return an idle process, if there is one."""
-        with self._lock:
-            while self._idle:
-                process = self._idle.pop()
-                if process.status is None:
-                    return process
-                process.end()
-        return None
 
-    def _give_back(self, process: ReadingProcess[None]) -> None:
-        with self._lock:
-            if not self._is_closed:
-                self._idle.append(process)
-                return
-        process.end()
+class TagReadingCrew:
+    """Reads many files with several processes, which stay for the next many; `close` ends them."""
+
+    def __init__(self, workers: int, limits: Limits = _NO_LIMITS_OF_ITS_OWN) -> None:
+        self._workers = workers
+        self._limits = limits
+        self._idle = _Idle()
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self._idle.close()
+
+    def read_many(self, items: Iterable[tuple[Key, Path, str]]) -> Iterator[tuple[Key, Outcome]]:
+        """Yield what came of each file, as the function of this name does."""
+        return _Crew(items, self._workers, self._limits, self._idle).outcomes()
 
 
 def read_many(
@@ -104,13 +137,15 @@ def read_many(
     takes too long, the files it has not answered for are each read alone; the one that does it again comes back as
     UnreadableSound. Close the iterator to stop early. Raises ReaderStartFailed.
     """
-    yield from _Crew(files, workers, limits).outcomes()
+    with TagReadingCrew(workers, limits) as crew:
+        yield from crew.read_many(files)
 
 
 class _Crew(Generic[Key]):
     """Processes that share one stream of files."""
 
-    def __init__(self, files: Iterable[tuple[Key, Path, str]], workers: int, limits: Limits) -> None:
+    def __init__(self, files: Iterable[tuple[Key, Path, str]], workers: int, limits: Limits, idle: _Idle) -> None:
+        self._idle = idle
         self._files = iter(files)
         self._suspects: deque[tuple[Key, Path, str]] = deque()
         self._workers = max(1, workers)
@@ -138,7 +173,7 @@ class _Crew(Generic[Key]):
         """Start one more process if there are files for it and it is not one too many."""
         chunk = self._chunk() if len(self._processes) < self._workers else []
         if chunk:
-            process: ReadingProcess[Key] = ReadingProcess(self._limits)
+            process: ReadingProcess[Key] = self._idle.take() or ReadingProcess(self._limits)
             self._processes.append(process)
             self._selector.register(process.connection, selectors.EVENT_READ, process)
             process.ask(chunk)
@@ -159,7 +194,7 @@ class _Crew(Generic[Key]):
             if chunk := self._chunk():
                 process.ask(chunk)
             else:
-                self._dismiss(process)
+                self._release(process)
         yield from answers
 
     def _dismiss_overdue(self) -> Iterator[tuple[Key, Outcome]]:
@@ -178,6 +213,12 @@ class _Crew(Generic[Key]):
             yield key, UnreadableSound(end.reason)
         self._suspects.extend(left)
         self._hire()
+
+    def _release(self, process: ReadingProcess[Key]) -> None:
+        """Let go of a process that has done its part."""
+        self._processes.remove(process)
+        self._selector.unregister(process.connection)
+        self._idle.give_back(process)
 
     def _dismiss(self, process: ReadingProcess[Key]) -> None:
         self._processes.remove(process)
