@@ -2,6 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Sequence
+from functools import cache
 from typing import NamedTuple
 
 from sarau.catalog.library.queries.files import Namesake
@@ -65,6 +66,7 @@ def assign(
         if item.known_id is not None and item.known_fingerprint == item.fingerprint:
             claims.claim(index, item.known_id)
 
+    @cache
     def gone(candidate: Namesake) -> bool:
         now_there = here.get(candidate.path) if candidate.library_id == library_id else None
         if now_there is not None:

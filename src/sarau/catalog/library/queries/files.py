@@ -12,7 +12,7 @@ from sarau.catalog.library.policies import View, seen
 from sarau.catalog.library.queries.rows import TRACK_COLUMNS, TRACKS_WITH_ALBUM, track_of
 from sarau.catalog.library.schemas import BinnedTrack, FileOnDisk, LibraryKind, MissingTrack
 from sarau.catalog.library.tables import folders, libraries, track_files, tracks
-from sarau.foundation.database.portable import among, total
+from sarau.foundation.database.portable import among, each, total
 from sarau.foundation.database.query import Query, scalar
 from sarau.foundation.database.reader import Reader
 from sarau.foundation.database.types import EntityId
@@ -92,7 +92,12 @@ class Namesake(NamedTuple):
     name: str
 
 
-_BY_FINGERPRINT = Query(
+_MOST_NAMESAKES = 20  # a silence or a test tone may stand in a library a thousand times
+_asked = each("fingerprints", track_files.c.fingerprint.type)
+_KNOWN_SOUNDS = Query(
+    select(_asked.c.value).where(select(1).where(track_files.c.fingerprint == _asked.c.value).exists()), scalar
+)
+_NAMESAKES = Query(
     select(
         track_files.c.fingerprint,
         track_files.c.track_id,
@@ -102,7 +107,8 @@ _BY_FINGERPRINT = Query(
         track_files.c.name,
     )
     .join(libraries, libraries.c.id == track_files.c.library_id)
-    .where(among(track_files.c.fingerprint, "fingerprints"), libraries.c.kind == LibraryKind.FOLDER.value),
+    .where(track_files.c.fingerprint == bindparam("fingerprint"), libraries.c.kind == LibraryKind.FOLDER.value)
+    .limit(_MOST_NAMESAKES),
     Namesake,
 )
 
@@ -207,8 +213,9 @@ async def file_count(reader: Reader, library_id: str) -> int:
 
 
 async def same_sound(reader: Reader, fingerprints: Sequence[str]) -> list[Namesake]:
-    """Return the tracks of folder libraries whose sound has one of the fingerprints."""
-    return await reader.all(_BY_FINGERPRINT, fingerprints=list(fingerprints))
+    """Return tracks of folder libraries whose sound has one of the fingerprints, no more than a few of each."""
+    known = await reader.all(_KNOWN_SOUNDS, fingerprints=list(fingerprints))
+    return [one for fingerprint in known for one in await reader.all(_NAMESAKES, fingerprint=fingerprint)]
 
 
 async def uploaded_file(reader: Reader, library_id: str, sha256: str) -> UploadedFile | None:
