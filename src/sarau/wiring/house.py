@@ -7,6 +7,7 @@ from contextlib import AsyncExitStack, asynccontextmanager
 from pathlib import Path
 from typing import NamedTuple
 
+from sarau.adapters.ffmpeg.probe import AvProbe
 from sarau.adapters.ffmpeg.transcoder import AvTranscoder
 from sarau.adapters.localfs.file_cache import LocalFileCache
 from sarau.adapters.localfs.store import LocalBlobStore
@@ -54,7 +55,8 @@ def open_stores(settings: Settings) -> Stores:
     data, streaming = settings.data.path, settings.streaming
     return Stores(
         LocalBlobStore(data / "uploads"),
-        LocalBlobStore(data / "pictures"),
+        # Pictures are copies of what the music holds; waiting for the disk with each would double a scan's time.
+        LocalBlobStore(data / "pictures", sync=False),
         LocalFileCache(data / "cache" / "transcodes", streaming.cache_bytes),
         LocalFileCache(data / "cache" / "covers", streaming.image_cache_bytes),
     )
@@ -107,7 +109,7 @@ async def open_house(settings: Settings) -> AsyncIterator[House]:
             jobs=jobs,
             blobs=stores.uploads,
             covers=covers,
-            uploads=Uploads(stores.uploads, reader, covers, MemoryLock(), settings.uploads),
+            uploads=Uploads(stores.uploads, reader, AvProbe(), covers, MemoryLock(), settings.uploads),
             delivery=Delivery(stores.uploads, transcodes),
         )
 

@@ -91,7 +91,7 @@ class LocalDraft:
             sha256 = self._hash.hexdigest()
             try:
                 with full_disk_told():
-                    os.fsync(descriptor)
+                    self._layout.settle_file(descriptor)
                     new = self._layout.move_in(self._place, sha256, self.size_bytes)
             finally:
                 self._drop()

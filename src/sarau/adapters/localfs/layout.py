@@ -20,8 +20,9 @@ _FULL = frozenset({errno.ENOSPC, errno.EDQUOT, errno.EFBIG})
 class Layout:
     """The directory: `ab/cd/<sha256>` for what is kept, `incoming/<random>` for what is arriving."""
 
-    def __init__(self, root: Path) -> None:
+    def __init__(self, root: Path, *, sync: bool = True) -> None:
         self.root = root
+        self._sync = sync
         self.incoming = root / "incoming"
         self._lock = root / "lock"
         with full_disk_told():
@@ -46,7 +47,7 @@ class Layout:
             if place.exists() and place.stat().st_size == size_bytes:
                 return False
             draft.rename(place)
-        sync_directory(place.parent)
+        self._settle(place.parent)
         return True
 
     def _make_directories(self, directory: Path) -> None:
@@ -55,7 +56,16 @@ class Layout:
                 new.mkdir(mode=_DIRECTORY_MODE)
             except FileExistsError:
                 continue
-            sync_directory(new.parent)
+            self._settle(new.parent)
+
+    def settle_file(self, descriptor: int) -> None:
+        """Make the bytes of a file survive a power cut, where that is wished."""
+        if self._sync:
+            os.fsync(descriptor)
+
+    def _settle(self, directory: Path) -> None:
+        if self._sync:
+            sync_directory(directory)
 
     @contextmanager
     def _locked(self) -> Iterator[None]:

@@ -19,8 +19,9 @@ _LEFTOVER_AFTER_S = 3600
 class LocalBlobStore:
     """Keeps bytes as files in one directory, which several processes may share."""
 
-    def __init__(self, root: Path) -> None:
-        self._layout = Layout(root)
+    def __init__(self, root: Path, *, sync: bool = True) -> None:
+        """Without `sync` a power cut may take the newest bytes: for what can be had again."""
+        self._layout = Layout(root, sync=sync)
 
     @asynccontextmanager
     async def draft(self) -> AsyncIterator[LocalDraft]:

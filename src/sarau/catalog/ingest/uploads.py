@@ -4,6 +4,7 @@ import asyncio
 import os
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
+from pathlib import Path
 
 from sarau.catalog.artwork.covers import Covers
 from sarau.catalog.ingest.commands import Arrived
@@ -12,7 +13,8 @@ from sarau.catalog.ingest.schemas import Room
 from sarau.foundation.cache import Lock
 from sarau.foundation.errors import Unavailable
 from sarau.foundation.media.formats import AUDIO_SUFFIXES, media_type, suffix_for
-from sarau.foundation.media.tags import TagReader
+from sarau.foundation.media.tags import TagReader, UnreadableSound
+from sarau.foundation.media.transcoding import SoundProbe, TranscodeFailed
 from sarau.foundation.settings.sections import Uploads as Limits
 from sarau.foundation.storage import BlobDraft, BlobStore, StorageFull
 from sarau.kit.text import clean
@@ -21,9 +23,12 @@ from sarau.kit.text import clean
 class Uploads:
     """Bytes in, an understood sound file out; whatever goes wrong leaves nothing behind."""
 
-    def __init__(self, blobs: BlobStore, reader: TagReader, covers: Covers, lock: Lock, limits: Limits) -> None:
+    def __init__(
+        self, blobs: BlobStore, reader: TagReader, probe: SoundProbe, covers: Covers, lock: Lock, limits: Limits
+    ) -> None:
         self._blobs = blobs
         self._reader = reader
+        self._probe = probe
         self._covers = covers
         self._lock = lock
         self.limits = limits
@@ -51,6 +56,7 @@ class Uploads:
             if draft.path is None:
                 raise Unavailable("This store cannot be read while it receives.")
             sound = await asyncio.to_thread(self._reader.read, draft.path, suffix)
+            await self._require_sound(draft.path)
             # Two uploads of the same bytes: the second waits, and finds the first.
             async with self._lock.hold(f"upload {draft.sha256()}", wait_s=60):
                 blob = await draft.keep()
@@ -63,6 +69,13 @@ class Uploads:
                     if blob.new:
                         await asyncio.shield(self._blobs.delete(blob.sha256))
                     raise
+
+    async def _require_sound(self, path: Path) -> None:
+        """Raise UnreadableSound for tags without a sound behind them."""
+        try:
+            await asyncio.to_thread(self._probe.decodable, path)
+        except TranscodeFailed as error:
+            raise UnreadableSound(str(error.data["reason"])) from error
 
     async def _receive(self, draft: BlobDraft, chunks: AsyncIterator[bytes], room: Room) -> None:
         checked_bytes = 0

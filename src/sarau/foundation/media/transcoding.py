@@ -45,6 +45,14 @@ BITRATES_KBPS = {Target.OPUS: (6, 510), Target.MP3: (32, 320), Target.AAC: (32, 
 DEFAULT_BITRATE_KBPS = {Target.OPUS: 128, Target.MP3: 192, Target.AAC: 192}
 
 
+class SoundProbe(Protocol):
+    """Tries out whether a file is really the sound it says it is."""
+
+    def decodable(self, path: Path) -> None:
+        """Return when the first second of a file decodes; raises TranscodeFailed. Blocking."""
+        ...
+
+
 class Transcoder(Protocol):
     """Decodes any format we serve and encodes it anew."""
 
