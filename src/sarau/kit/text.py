@@ -9,32 +9,44 @@ _PLAIN = str.maketrans(
     {
         "ø": "o", "æ": "ae", "œ": "oe", "ß": "ss", "ł": "l", "đ": "d", "ð": "d", "þ": "th", "ħ": "h",
         "ı": "i", "ĸ": "k", "ŋ": "n", "ŧ": "t", "ə": "e", "ƒ": "f",
-        "’": "'", "‘": "'", "`": "'", "´": "'", "“": '"', "”": '"', "‐": "-", "–": "-", "—": "-",
+        "’": "'", "‘": "'", "ʼ": "'", "`": "'", "´": "'", "“": '"', "”": '"', "‐": "-", "–": "-", "—": "-",
     }
 )  # fmt: skip
+_VOICING = "\u3099\u309a"  # Japanese: part of the letter, "ba" and "ha" are not one
 _SPACES = re.compile(r"\s+")
-_NOT_WORD = re.compile(r"[^\w\s]+")
 
 
 @lru_cache(maxsize=8192)
 def fold(text: str) -> str:
     """Return a text in lower case without accents, control characters and doubled spaces."""
-    if text.isascii():
-        plain = text.lower()
-    else:
-        # Strokes before marks: "ǿ" is an o with a stroke and an accent.
-        decomposed = unicodedata.normalize("NFKD", text.casefold())
-        plain = "".join(c for c in decomposed if not unicodedata.combining(c)).translate(_PLAIN)
-        plain = unicodedata.normalize("NFC", plain)
-    visible = "".join(c if c.isprintable() else " " for c in plain)
+    plain = text.translate(_PLAIN).lower() if text.isascii() else _without_marks(text)
+    visible = "".join(c if c.isprintable() else _shown(c) for c in plain)
     return _SPACES.sub(" ", visible).strip()
+
+
+def _without_marks(text: str) -> str:
+    # Twice, as the Unicode Standard has it (D146): some symbols decompose into capitals, "№" into "No".
+    plain = text.translate(_PLAIN)
+    for _ in range(2):
+        plain = unicodedata.normalize("NFKD", plain.casefold())
+    plain = "".join(c for c in plain if c in _VOICING or not unicodedata.combining(c)).translate(_PLAIN)
+    return unicodedata.normalize("NFC", plain)
+
+
+def _shown(character: str) -> str:
+    """Return what stands for a character that is not printable."""
+    category = unicodedata.category(character)
+    if category in ("Cf", "Cs"):  # soft hyphens, direction marks, halves of characters: nobody types them
+        return ""
+    return character if category in ("Cn", "Co") else " "
 
 
 @lru_cache(maxsize=8192)
 def sort_key(text: str, limit: int = 200) -> str:
-    """Return the form a name is sorted by: folded, without punctuation in front or a leading "the"."""
+    """Return the form a name is sorted by: folded, without punctuation and symbols or a leading "the"."""
     folded = fold(text)
-    bare = _SPACES.sub(" ", _NOT_WORD.sub(" ", folded)).strip() or folded
+    words = "".join(" " if unicodedata.category(c)[0] in "PS" else c for c in folded)
+    bare = _SPACES.sub(" ", words).strip() or folded
     if bare.startswith("the ") and len(bare) > 4:
         bare = bare[4:]
     return bare[:limit]

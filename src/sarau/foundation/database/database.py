@@ -13,11 +13,12 @@ from sarau.foundation.database.work import Outbox, Work
 
 
 class Database:
-    """An open database; `outbox` takes the events of every Work."""
+    """An open database; `outbox` takes the events of every Work, `commits` counts those of this process."""
 
     def __init__(self, engine: Engine, outbox: Outbox | None = None) -> None:
         self.engine = engine
         self.outbox = outbox
+        self.commits = 0
 
     async def __aenter__(self) -> Self:
         await self.engine.open()
@@ -38,6 +39,7 @@ class Database:
         async with self.engine.writing() as connection:
             work = Work(connection, self.engine.dialect, self.outbox)
             yield work
+        self.commits += 1
         for callback in work.after_commit:
             callback()
 

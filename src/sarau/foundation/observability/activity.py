@@ -5,7 +5,6 @@ from typing import Any
 
 import msgspec
 from sqlalchemy import Column, Index, Table, Text, bindparam, delete, insert, or_, select
-from structlog.contextvars import get_contextvars
 
 from sarau.foundation.database.query import Change, Query
 from sarau.foundation.database.reader import Reader
@@ -13,6 +12,7 @@ from sarau.foundation.database.schema import metadata
 from sarau.foundation.database.types import EntityId, Instant, Json
 from sarau.foundation.database.work import Work
 from sarau.foundation.events.event import Event
+from sarau.foundation.observability.logs import request_id
 from sarau.kit.ids import new_id
 from sarau.kit.pages import Page, decode_cursor, page_of
 from sarau.kit.times import now
@@ -72,7 +72,7 @@ async def record_activity(work: Work, event: Event) -> None:
         kind=event.activity,
         actor_id=event.actor_id,
         address=event.address,
-        request_id=get_contextvars().get("request_id"),
+        request_id=request_id.get(),
         details=event.details(),
     )
 

@@ -4,6 +4,7 @@ import logging
 import re
 import sys
 from collections.abc import MutableMapping
+from contextvars import ContextVar
 from typing import Any, Literal, TextIO
 
 import structlog
@@ -14,6 +15,21 @@ _SECRET_TEXT = re.compile(
     r"|eyJ[\w-]+\.[\w-]+\.[\w-]+|(://[^/\s:@]+:)[^/\s@]+(?=@)"
 )
 HIDDEN = "•••"
+
+request_id: ContextVar[str | None] = ContextVar("request_id", default=None)
+_lines_to: TextIO | None = None
+
+
+def fast_stream() -> TextIO | None:
+    """Return where plain JSON lines go, None where entries have to pass through the logger: pretty, or unwanted."""
+    return _lines_to
+
+
+def _with_request_id(_logger: object, _method: str, entry: MutableMapping[str, Any]) -> MutableMapping[str, Any]:
+    found = request_id.get()
+    if found is not None:
+        entry["request_id"] = found
+    return entry
 
 
 def hide_secrets(_logger: object, _method: str, entry: MutableMapping[str, Any]) -> MutableMapping[str, Any]:
@@ -28,10 +44,11 @@ def hide_secrets(_logger: object, _method: str, entry: MutableMapping[str, Any])
 
 def configure_logs(style: Literal["auto", "json", "pretty"], level: str, stream: TextIO | None = None) -> None:
     """Send our log entries and those of libraries to a stream, standard error by default."""
+    global _lines_to  # noqa: PLW0603 - there is one log
     stream = stream or sys.stderr
     pretty = style == "pretty" or (style == "auto" and stream.isatty())
     shared: list[structlog.typing.Processor] = [
-        structlog.contextvars.merge_contextvars,
+        _with_request_id,
         structlog.stdlib.add_log_level,
         structlog.processors.TimeStamper(fmt="iso", utc=True),
         structlog.processors.format_exc_info,
@@ -46,6 +63,7 @@ def configure_logs(style: Literal["auto", "json", "pretty"], level: str, stream:
     renderer: structlog.typing.Processor = (
         structlog.dev.ConsoleRenderer(colors=stream.isatty()) if pretty else structlog.processors.JSONRenderer()
     )
+    _lines_to = stream if not pretty and getattr(logging, level.upper()) <= logging.INFO else None
     handler = logging.StreamHandler(stream)
     handler.setFormatter(
         structlog.stdlib.ProcessorFormatter(

@@ -1,6 +1,7 @@
 """Passwords: argon2id (RFC 9106), off the event loop."""
 
 import asyncio
+from concurrent.futures import ThreadPoolExecutor
 from functools import cache
 
 from argon2 import PasswordHasher
@@ -18,26 +19,27 @@ def _nobody() -> str:
     return _hasher().hash("no account has this password")
 
 
-# Each hash takes 64 MiB: more than two at a time would let a flood of sign-ins eat a small machine's memory.
-_slots = asyncio.Semaphore(2)
+@cache
+def _threads() -> ThreadPoolExecutor:
+    # Each hash takes 64 MiB: more than two at a time would let a flood of sign-ins, also of such as hang up at
+    # once, eat a small machine's memory.
+    return ThreadPoolExecutor(2, "passwords")
 
 
 async def hash_password(password: str) -> str:
     """Return the argon2id hash of a password, in PHC format."""
-    async with _slots:
-        return await asyncio.to_thread(_hasher().hash, password)
+    return await asyncio.get_running_loop().run_in_executor(_threads(), _hasher().hash, password)
 
 
 async def verify_password(password: str, hashed: str | None) -> bool:
     """Tell whether a password has the hash; takes as long for None, an account that does not exist."""
-    async with _slots:
-        right = await asyncio.to_thread(_verify, password, hashed or _nobody())
-    return right and hashed is not None
+    right = await asyncio.get_running_loop().run_in_executor(_threads(), _verify, password, hashed)
+    return right and bool(hashed)
 
 
-def _verify(password: str, hashed: str) -> bool:
+def _verify(password: str, hashed: str | None) -> bool:
     try:
-        return _hasher().verify(hashed, password)
+        return _hasher().verify(hashed or _nobody(), password)
     except (VerificationError, InvalidHashError):
         return False
 

@@ -9,6 +9,8 @@ import jwt
 
 from sarau.kit.tokens import keyed_digest
 
+_LONGEST = 512  # ours have some 230 characters; a long one could hold JSON nested too deep for the decoder
+
 
 class Claims(NamedTuple):
     """What an access token says."""
@@ -41,6 +43,8 @@ class Signer:
         known = self._read.get(token)
         if known is not None and known[1] > time.time():
             return known[0]
+        if len(token) > _LONGEST or not token.isascii():
+            return None
         try:
             claims = jwt.decode(
                 token, self._access_key, algorithms=["HS256"], options={"require": ["exp", "sub", "sid"]}

@@ -33,6 +33,7 @@ from sarau.foundation.security.passwords import hash_password, needs_rehash, ver
 from sarau.foundation.security.tokens import Signer
 from sarau.foundation.settings.sections import Security
 from sarau.interfaces.common.addresses import limit_key
+from sarau.interfaces.common.recollection import Recollection
 from sarau.kit.text import clean
 from sarau.kit.times import now
 
@@ -56,6 +57,7 @@ class Entrance:
         self._signer = signer
         self._limits = limits
         self._settings = settings
+        self._holders: Recollection[queries.Holder | None] = Recollection(database)
 
     async def _limited(self, what: str, client: Client, account: str | None = None) -> None:
         """Count an attempt, by address and by account; raises TooManyAttempts."""
@@ -190,8 +192,12 @@ class Entrance:
         claims = self._signer.read_access_token(token)
         if claims is None:
             return None
-        async with self._database.reading() as reader:
-            holder = await queries.session_holder(reader, claims.session_id)
+
+        async def read() -> queries.Holder | None:
+            async with self._database.reading() as reader:
+                return await queries.session_holder(reader, claims.session_id)
+
+        holder = await self._holders.recall(claims.session_id, read)
         return holder.actor(claims.session_id, address) if holder else None
 
     async def holder_of_key(self, secret: str, address: str | None) -> Actor | None:

@@ -17,6 +17,7 @@ from sarau.interfaces.common.addresses import networks
 from sarau.interfaces.common.credentials import Credentials
 from sarau.interfaces.common.entrance import Entrance
 from sarau.interfaces.common.house import House
+from sarau.interfaces.common.recollection import Recollection
 from sarau.interfaces.rest import health, hot, sound
 from sarau.interfaces.rest.contract import answer
 from sarau.interfaces.rest.errors import problem, problem_of
@@ -129,6 +130,7 @@ def open_house(app: FastAPI, home: House) -> None:
     """Hand the house to the routes."""
     app.state.house = home
     app.state.entrance = Entrance(home.database, home.signer, home.limits, home.settings.security)
+    app.state.views = Recollection(home.database)
     app.state.credentials = Credentials(
         app.state.entrance, home.signer, networks(home.settings.server.trusted_proxies)
     )

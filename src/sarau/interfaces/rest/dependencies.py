@@ -15,6 +15,7 @@ from sarau.foundation.security.actor import Actor
 from sarau.interfaces.common.credentials import Credentials
 from sarau.interfaces.common.entrance import Entrance
 from sarau.interfaces.common.house import House
+from sarau.interfaces.common.recollection import Recollection
 from sarau.kit.pages import MAX_LIMIT
 
 
@@ -65,9 +66,19 @@ async def _work(_who: Who, request: Request) -> AsyncIterator[Work]:
         yield opened
 
 
+async def view(request: Request, who: Actor) -> View:
+    """What somebody may hear."""
+
+    async def read() -> View:
+        async with house(request).database.reading() as opened:
+            return await view_of(opened, who)
+
+    recollection: Recollection[View] = request.app.state.views
+    return await recollection.recall(who.id, read)
+
+
 async def _view(who: Who, request: Request) -> View:
-    async with house(request).database.reading() as opened:
-        return await view_of(opened, who)
+    return await view(request, who)
 
 
 Read = Annotated[Reader, Depends(_reader, scope="function")]

@@ -17,13 +17,12 @@ from starlette.types import Scope
 
 from sarau.catalog.library.policies import View
 from sarau.catalog.library.queries import chance, pages
-from sarau.catalog.library.queries.libraries import view_of
 from sarau.catalog.library.queries.lists import Filters, Order, Sort, album_page, track_page
 from sarau.catalog.library.schemas import Album, AlbumPage, Track
 from sarau.foundation.database.reader import Reader
 from sarau.foundation.errors import Invalid
 from sarau.interfaces.rest.contract import Endpoint, answer, query
-from sarau.interfaces.rest.dependencies import credentials, house
+from sarau.interfaces.rest.dependencies import credentials, house, view
 from sarau.kit.pages import MAX_LIMIT, Page
 
 _KEPT_S = 600
@@ -71,20 +70,20 @@ Make = Callable[[Reader, View], Awaitable[Any]]
 async def _viewed(request: Request, make: Make, *, keep: bool) -> Response:
     """Answer with what a viewer sees: 304 if they have it, from memory if it was made since the library changed."""
     home = house(request)
-    actor = await credentials(request).actor(request)
-    async with home.database.reading() as reader:
-        view = await view_of(reader, actor)
-        if not keep:
-            return answer(await make(reader, view), headers={"cache-control": "no-store"})
-        path = f"{request.url.path}?{request.url.query}"
-        mark = hashlib.blake2b(f"{view.token} {path}".encode(), digest_size=12).hexdigest()
-        headers = {"etag": f'"{mark}"', "cache-control": "private, no-cache", "vary": "Authorization, Cookie"}
-        if request.headers.get("if-none-match") == headers["etag"]:
-            return Response(status_code=304, headers=headers)
-        data = await home.cache.get(mark)
-        if data is None:
-            data = _encode(await make(reader, view))
-            await home.cache.set(mark, data, _KEPT_S)
+    seen = await view(request, await credentials(request).actor(request))
+    if not keep:
+        async with home.database.reading() as reader:
+            return answer(await make(reader, seen), headers={"cache-control": "no-store"})
+    asked = f"{seen.token} {request.scope['path']}?".encode() + request.scope["query_string"]
+    mark = hashlib.blake2b(asked, digest_size=12).hexdigest()
+    headers = {"etag": f'"{mark}"', "cache-control": "private, no-cache", "vary": "Authorization, Cookie"}
+    if request.headers.get("if-none-match") == headers["etag"]:
+        return Response(status_code=304, headers=headers)
+    data = await home.cache.get(mark)
+    if data is None:
+        async with home.database.reading() as reader:
+            data = _encode(await make(reader, seen))
+        await home.cache.set(mark, data, _KEPT_S)
     return Response(data, 200, headers, "application/json")
 
 

@@ -4,15 +4,15 @@ import random
 import re
 import time
 
-import structlog
-from starlette.datastructures import MutableHeaders
+from prometheus_client import Counter, Histogram
 from starlette.requests import ClientDisconnect
 from starlette.responses import Response
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from sarau.foundation.errors import DomainError, Invalid
+from sarau.foundation.observability.access import AccessLog
 from sarau.foundation.observability.failures import record_failure
-from sarau.foundation.observability.logs import get_logger
+from sarau.foundation.observability.logs import get_logger, request_id
 from sarau.foundation.observability.metrics import latency, requests
 from sarau.interfaces.rest.errors import problem, problem_of
 from sarau.kit.pages import BadCursor
@@ -29,10 +29,17 @@ _HEADERS = {
     "cross-origin-resource-policy": "same-origin",
     # The page is ours alone: no script, frame or connection of anybody else.
     "content-security-policy": (
-        "default-src 'self'; img-src 'self' data: blob:; media-src 'self' blob:; style-src 'self' 'unsafe-inline'; "
+        "default-src 'self'; img-src 'self' data: blob:; media-src 'self' blob:; style-src 'self'; "
         "object-src 'none'; base-uri 'none'; frame-ancestors 'none'; form-action 'self'; worker-src 'self' blob:"
     ),
 }
+
+
+_RAW_HEADERS = [(name.encode(), value.encode()) for name, value in _HEADERS.items()]
+_PAGES_OF_OTHERS = frozenset({"/docs", "/redoc"})  # their scripts are not ours, and they bring a policy of their own
+_METHODS = frozenset({"GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS"})
+_series: dict[tuple[str, str, str], tuple[Counter, Histogram]] = {}
+_access = AccessLog()
 
 
 def _route_of(scope: Scope) -> str:
@@ -74,26 +81,29 @@ class _Exchange:
         if message["type"] == "http.response.start":
             self._status = message["status"]
             self._latency_s = time.perf_counter() - self._began
-            headers = MutableHeaders(scope=message)
-            headers["x-request-id"] = self._id
-            for name, value in _HEADERS.items():
-                headers.setdefault(name, value)
+            given = message["headers"]
+            own = _RAW_HEADERS
+            if self._scope["path"] in _PAGES_OF_OTHERS:
+                own = [header for header in own if header[0] != b"content-security-policy"]
+            message["headers"] = [*given, (b"x-request-id", self._id.encode()), *own]
         await self._send(message)
 
     async def run(self, app: ASGIApp, receive: Receive) -> None:
         """Answer the request, whatever happens."""
-        with structlog.contextvars.bound_contextvars(request_id=self._id):
-            try:
-                if sum(len(name) + len(value) for name, value in self._scope["headers"]) > _MAX_HEADER_BYTES:
-                    reply = problem(431, "Headers too large", "The headers are too large.", "headers_too_large")
-                    await reply(self._scope, receive, self.send)
-                else:
-                    await app(self._scope, receive, self.send)
-            except ClientDisconnect:
-                self._status = self._status or 499
-            except Exception as error:
-                await self._fail(error, receive)
+        context = request_id.set(self._id)
+        try:
+            if sum(len(name) + len(value) for name, value in self._scope["headers"]) > _MAX_HEADER_BYTES:
+                reply = problem(431, "Headers too large", "The headers are too large.", "headers_too_large")
+                await reply(self._scope, receive, self.send)
+            else:
+                await app(self._scope, receive, self.send)
+        except ClientDisconnect:
+            self._status = self._status or 499
+        except Exception as error:
+            await self._fail(error, receive)
+        finally:
             self._note()
+            request_id.reset(context)
 
     async def _fail(self, error: Exception, receive: Receive) -> None:
         reply: Response
@@ -102,16 +112,21 @@ class _Exchange:
         elif isinstance(error, BadCursor):
             reply = problem_of(Invalid("cursor", str(error)))
         else:
-            log.exception("request failed", path=self._scope["path"])
+            log.exception("request failed", route=_route_of(self._scope))
             detail = "Something went wrong on our side. The log knows more, under this request id."
             reply = problem(500, "Internal error", detail, "internal", request_id=self._id)
-            await record_failure(self._scope["app"].state.house.database, self._scope["path"], error)
+            await record_failure(self._scope["app"].state.house.database, _route_of(self._scope), error)
         if not self._status:
             await reply(self._scope, receive, self.send)
 
     def _note(self) -> None:
-        route, method = _route_of(self._scope), self._scope["method"]
-        requests.labels(method, route, str(self._status)).inc()
-        latency.labels(route).observe(self._latency_s)
+        method = self._scope["method"]
+        counted = (method if method in _METHODS else "OTHER", _route_of(self._scope), str(self._status))
+        series = _series.get(counted)
+        if series is None:
+            # Looking a series up by its labels costs more than counting in it.
+            series = _series[counted] = (requests.labels(*counted), latency.labels(counted[1]))
+        series[0].inc()
+        series[1].observe(self._latency_s)
         elapsed_ms = round((time.perf_counter() - self._began) * 1000, 1)
-        log.info("request", method=method, path=self._scope["path"], status=self._status, ms=elapsed_ms)
+        _access.note(self._id, counted[0], self._scope["path"], self._status, elapsed_ms)

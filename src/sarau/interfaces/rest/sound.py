@@ -13,7 +13,6 @@ from sarau.catalog.artwork import queries as artwork
 from sarau.catalog.artwork.errors import PictureNotFound
 from sarau.catalog.artwork.schemas import KeptPicture, size_at_least
 from sarau.catalog.library.queries.files import file_on_disk
-from sarau.catalog.library.queries.libraries import view_of
 from sarau.catalog.library.schemas import FileOnDisk
 from sarau.foundation.errors import Unauthenticated
 from sarau.foundation.media.images import UnreadableImage
@@ -23,7 +22,7 @@ from sarau.interfaces.common.growing import GrowingResponse, growing_headers
 from sarau.interfaces.common.house import House
 from sarau.interfaces.common.ranged import FileResponse
 from sarau.interfaces.rest.contract import answer, query
-from sarau.interfaces.rest.dependencies import credentials, entrance, house
+from sarau.interfaces.rest.dependencies import credentials, entrance, house, view
 from sarau.interfaces.rest.hot import route
 from sarau.interfaces.rest.links import house_url
 from sarau.interfaces.rest.schemas import Link
@@ -66,16 +65,17 @@ async def _listener(request: Request, asked: StreamQuery, track_id: str) -> Acto
     return actor
 
 
-async def _file(home: House, actor: Actor, track_id: str) -> FileOnDisk:
-    async with home.database.reading() as reader:
-        return await file_on_disk(reader, await view_of(reader, actor), track_id)
+async def _file(request: Request, actor: Actor, track_id: str) -> FileOnDisk:
+    seen = await view(request, actor)
+    async with house(request).database.reading() as reader:
+        return await file_on_disk(reader, seen, track_id)
 
 
 async def stream(request: Request) -> Any:
     """The sound of a track, as it is or encoded anew."""
     home, asked = house(request), _stream_query(request)
     track_id = request.path_params["track_id"]
-    file = await _file(home, await _listener(request, asked, track_id), track_id)
+    file = await _file(request, await _listener(request, asked, track_id), track_id)
     encoding = encoding_wished(asked.format, asked.bitrate, asked.start, file.duration_ms, file.bitrate_kbps)
     if encoding is None:
         return FileResponse(home.delivery.open(file), accel=home.settings.server.x_accel_prefix)
@@ -94,7 +94,7 @@ async def download(request: Request) -> Any:
     home = house(request)
     actor = await credentials(request).actor(request)
     actor.require(Permission.LIBRARY_DOWNLOAD)
-    file = await _file(home, actor, request.path_params["track_id"])
+    file = await _file(request, actor, request.path_params["track_id"])
     return FileResponse(home.delivery.open(file), attachment=True, accel=home.settings.server.x_accel_prefix)
 
 
@@ -102,7 +102,7 @@ async def stream_url(request: Request) -> Response:
     """An address of one track that needs no header, for a while."""
     home, track_id = house(request), request.path_params["track_id"]
     actor = await credentials(request).actor(request)
-    await _file(home, actor, track_id)
+    await _file(request, actor, track_id)
     expires_at = int(time.time()) + home.settings.security.signed_url_ttl_s
     signed = signed_query(home.signer, actor.id, track_id, expires_at)
     url = f"{house_url(request, home)}/api/v1/tracks/{track_id}/stream?{signed}"
@@ -122,8 +122,9 @@ async def cover(request: Request) -> Response:
     """A picture by its id."""
     home, size = house(request), size_at_least(_cover_query(request).size)
     actor = await credentials(request).actor(request)
+    seen = await view(request, actor)
     async with home.database.reading() as reader:
-        picture = await artwork.picture(reader, await view_of(reader, actor), request.path_params["picture_id"])
+        picture = await artwork.picture(reader, seen, request.path_params["picture_id"])
     return await _shown(request, home, picture, size)
 
 
@@ -147,9 +148,9 @@ def face_of(kind: str) -> Any:
     async def face(request: Request) -> Response:
         home, size = house(request), size_at_least(_cover_query(request).size)
         actor = await credentials(request).actor(request)
+        seen = await view(request, actor)
         async with home.database.reading() as reader:
-            view = await view_of(reader, actor)
-            found = await artwork.face(reader, view, kind, request.path_params["id"])
+            found = await artwork.face(reader, seen, kind, request.path_params["id"])
             picture = await artwork.known_picture(reader, found.cover) if found.cover else None
         if picture is not None:
             return await _shown(request, home, picture, size)

@@ -1,7 +1,7 @@
 """PostgreSQL through asyncpg."""
 
-from collections.abc import AsyncIterator, Iterable, Sequence
-from contextlib import asynccontextmanager, contextmanager
+from collections.abc import AsyncIterator, Iterable, Iterator, Sequence
+from contextlib import asynccontextmanager, contextmanager, suppress
 from typing import Any
 
 import asyncpg
@@ -13,8 +13,17 @@ from sarau.foundation.database.errors import Clash, DatabaseFull, DatabaseUnavai
 from sarau.foundation.database.query import Compiled
 
 
+# The server goes down, has no connection left, or ended ours; our own end of it was closed.
+_UNAVAILABLE = (
+    asyncpg.PostgresConnectionError,
+    asyncpg.OperatorInterventionError,
+    asyncpg.TooManyConnectionsError,
+    OSError,
+)
+
+
 @contextmanager
-def _translation() -> Any:
+def _translation() -> Iterator[None]:
     try:
         yield
     except (asyncpg.UniqueViolationError, asyncpg.ForeignKeyViolationError) as error:
@@ -23,10 +32,10 @@ def _translation() -> Any:
         raise Clash from error
     except asyncpg.DiskFullError as error:
         raise DatabaseFull from error
-    except (asyncpg.PostgresConnectionError, asyncpg.CannotConnectNowError, OSError) as error:
+    except _UNAVAILABLE as error:
         raise DatabaseUnavailable from error
     except asyncpg.InterfaceError as error:
-        if "connection" in str(error):
+        if "connection" in str(error) or "pool" in str(error):
             raise DatabaseUnavailable from error
         raise
 
@@ -115,11 +124,14 @@ class PostgresEngine:
         raw = await connection.take()
         transaction = raw.transaction()
         try:
-            await transaction.start()
+            with _translation():
+                await transaction.start()
             try:
                 yield connection
             except BaseException:
-                await transaction.rollback()
+                # Where the connection broke there is nothing left to roll back, and the first error tells more.
+                with suppress(asyncpg.PostgresError, asyncpg.InterfaceError, OSError):
+                    await transaction.rollback()
                 raise
             with _translation():
                 await transaction.commit()

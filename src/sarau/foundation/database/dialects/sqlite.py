@@ -24,30 +24,57 @@ _CHECKPOINT_AT_BYTES = 8 << 20
 _TRUNCATE_AT_BYTES = 64 << 20
 
 
-def connect(path: Path, *, writes: bool) -> sqlite3.Connection:
-    """Return a connection with our settings."""
+def connect(path: Path, *, writes: bool, patience_ms: int = 10_000) -> sqlite3.Connection:
+    """Return a connection with our settings, which waits so long for other processes inside of the driver."""
     connection = sqlite3.connect(path, isolation_level=None, check_same_thread=False, cached_statements=512)
-    # A statement never waits inside the driver, where it would stop the event loop, except for a reader that
-    # meets the short moments when another process recovers or resets the log.
-    connection.execute(f"PRAGMA busy_timeout={0 if writes else 10_000}")
-    connection.execute("PRAGMA foreign_keys=ON")
-    connection.execute("PRAGMA synchronous=NORMAL")
-    connection.execute("PRAGMA cache_size=-16000")
-    connection.execute("PRAGMA temp_store=MEMORY")
-    if not writes:
-        connection.execute("PRAGMA query_only=ON")
+    try:
+        connection.execute(f"PRAGMA busy_timeout={patience_ms}")
+        connection.execute("PRAGMA foreign_keys=ON")
+        connection.execute("PRAGMA synchronous=NORMAL")
+        connection.execute("PRAGMA cache_size=-16000")
+        connection.execute("PRAGMA temp_store=MEMORY")
+        connection.execute("PRAGMA wal_autocheckpoint=0")  # a checkpoint syncs the disk: not on the event loop
+        if not writes:
+            connection.execute("PRAGMA query_only=ON")
+    except sqlite3.Error:
+        connection.close()
+        raise
     return connection
 
 
+_CLASHES = frozenset(
+    {
+        sqlite3.SQLITE_CONSTRAINT_FOREIGNKEY,
+        sqlite3.SQLITE_CONSTRAINT_PRIMARYKEY,
+        sqlite3.SQLITE_CONSTRAINT_ROWID,
+        sqlite3.SQLITE_CONSTRAINT_UNIQUE,
+    }
+)
+_UNAVAILABLE = frozenset(
+    {
+        sqlite3.SQLITE_BUSY,
+        sqlite3.SQLITE_CANTOPEN,
+        sqlite3.SQLITE_CORRUPT,
+        sqlite3.SQLITE_IOERR,
+        sqlite3.SQLITE_NOTADB,
+        sqlite3.SQLITE_READONLY,
+    }
+)
+
+
 def _translated(error: sqlite3.Error) -> Exception:
-    code = getattr(error, "sqlite_errorcode", 0) & 0xFF
-    if code == sqlite3.SQLITE_CONSTRAINT:
+    code = getattr(error, "sqlite_errorcode", 0)
+    if code in _CLASHES:
         return Clash(constraint=str(error))
-    if code == sqlite3.SQLITE_FULL:
+    if code & 0xFF == sqlite3.SQLITE_FULL:
         return DatabaseFull()
-    if code in (sqlite3.SQLITE_CANTOPEN, sqlite3.SQLITE_IOERR, sqlite3.SQLITE_BUSY, sqlite3.SQLITE_READONLY):
+    if code & 0xFF in _UNAVAILABLE:
         return DatabaseUnavailable(f"The database does not answer: {error}.")
     return error
+
+
+def _is_busy(error: sqlite3.Error) -> bool:
+    return error.sqlite_errorcode & 0xFF == sqlite3.SQLITE_BUSY
 
 
 async def _in_thread(function: Callable[[], T]) -> T:
@@ -56,8 +83,9 @@ async def _in_thread(function: Callable[[], T]) -> T:
     try:
         return await asyncio.shield(running)
     except asyncio.CancelledError:
-        with suppress(Exception):
-            await running
+        while not running.done():  # however often we are cancelled
+            with suppress(asyncio.CancelledError):
+                await asyncio.wait([running])
         raise
 
 
@@ -88,11 +116,36 @@ class _SqliteConnection:
         await self._run(False, lambda raw: raw.executemany(compiled.sql, rows))
 
 
+def _first_connection(path: Path) -> sqlite3.Connection:
+    writer = connect(path, writes=True)
+    try:
+        _keep_log(writer)
+        # From now on it never waits inside the driver, where it would stop the event loop.
+        writer.execute("PRAGMA busy_timeout=0")
+    except BaseException:
+        writer.close()
+        raise
+    return writer
+
+
+def _keep_log(writer: sqlite3.Connection) -> None:
+    deadline = time.monotonic() + BUSY_PATIENCE_S
+    while True:
+        try:
+            writer.execute("PRAGMA journal_mode=WAL")
+            return
+        except sqlite3.OperationalError as error:  # another process is opening the new file at this moment
+            if not _is_busy(error) or time.monotonic() > deadline:
+                raise
+            time.sleep(0.01)
+
+
 class SqliteEngine:
     """One file, one writer, any number of readers (write-ahead log)."""
 
-    def __init__(self, path: Path) -> None:
+    def __init__(self, path: Path, *, checkpoint_every_s: float = 2) -> None:
         self.path = path
+        self._checkpoint_every_s = checkpoint_every_s
         self.dialect: Dialect = sqlite.dialect(paramstyle="qmark")
         self._open_slow: list[sqlite3.Connection] = []
 
@@ -100,27 +153,14 @@ class SqliteEngine:
         """Open the file, creating it if need be."""
         try:
             self.path.parent.mkdir(parents=True, exist_ok=True)
-            self._writer = await asyncio.to_thread(self._first_connection)
+            self._writer = await asyncio.to_thread(_first_connection, self.path)
+            # It waits inside the driver only in the short moments when another process recovers or resets the log.
             self._reader = connect(self.path, writes=False)
         except (sqlite3.Error, OSError) as error:
             raise DatabaseUnavailable(f"Cannot open the database {self.path}: {error}.") from error
         self._lock = asyncio.Lock()
         self._slow_slots = asyncio.Semaphore(_SLOW_READERS)
         self._checkpoints = asyncio.create_task(self._keep_log_short())
-
-    def _first_connection(self) -> sqlite3.Connection:
-        writer = connect(self.path, writes=True)
-        deadline = time.monotonic() + BUSY_PATIENCE_S
-        while True:
-            try:
-                writer.execute("PRAGMA journal_mode=WAL")
-                break
-            except sqlite3.OperationalError:  # another process is opening the new file at this moment
-                if time.monotonic() > deadline:
-                    raise
-                time.sleep(0.01)
-        writer.execute("PRAGMA wal_autocheckpoint=0")  # a checkpoint syncs the disk: not on the event loop
-        return writer
 
     async def close(self) -> None:
         """Close all connections."""
@@ -168,7 +208,7 @@ class SqliteEngine:
                 self._writer.execute("BEGIN IMMEDIATE")
                 return
             except sqlite3.OperationalError as error:
-                if error.sqlite_errorcode & 0xFF != sqlite3.SQLITE_BUSY or time.monotonic() > deadline:
+                if not _is_busy(error) or time.monotonic() > deadline:
                     raise _translated(error) from error
             await asyncio.sleep(pause_s * random.uniform(0.5, 1.5))  # noqa: S311 - jitter, no secret
             pause_s = min(pause_s * 1.5, 0.02)
@@ -176,28 +216,30 @@ class SqliteEngine:
     async def _keep_log_short(self) -> None:
         log = self.path.with_name(self.path.name + "-wal")
         while True:
-            await asyncio.sleep(2)
-            with suppress(OSError, sqlite3.Error):
+            await asyncio.sleep(self._checkpoint_every_s)
+            with suppress(OSError, DatabaseUnavailable, DatabaseFull):
                 size_bytes = log.stat().st_size
                 if size_bytes > _CHECKPOINT_AT_BYTES:
                     mode = "TRUNCATE" if size_bytes > _TRUNCATE_AT_BYTES else "PASSIVE"
-                    await self._on_own_connection(f"PRAGMA wal_checkpoint({mode})")
+                    await self._on_own_connection(f"PRAGMA wal_checkpoint({mode})", patience_s=5)
 
-    async def _on_own_connection(self, sql: str) -> None:
+    async def _on_own_connection(self, sql: str, *, patience_s: int) -> None:
         def run() -> None:
-            connection = connect(self.path, writes=True)
+            connection = connect(self.path, writes=True, patience_ms=patience_s * 1000)
             try:
-                connection.execute("PRAGMA busy_timeout=5000")
                 connection.execute(sql).fetchall()
             finally:
                 connection.close()
 
-        await _in_thread(run)
+        try:
+            await _in_thread(run)
+        except sqlite3.Error as error:
+            raise _translated(error) from error
 
     async def analyze(self) -> None:
         """Refresh all statistics; PRAGMA optimize samples too little for large libraries."""
         async with self._lock:
-            await self._on_own_connection("ANALYZE")
+            await self._on_own_connection("ANALYZE", patience_s=BUSY_PATIENCE_S)
 
     async def size_bytes(self) -> int:
         """Return the size of the file and its log."""

@@ -1,7 +1,10 @@
 """Bringing a database up to date."""
 
 import asyncio
+import os
 import sqlite3
+import threading
+from contextlib import closing
 from pathlib import Path
 from typing import Any
 
@@ -28,6 +31,8 @@ async def migrate(engine: Engine) -> bool:
     at = await current_revision(engine)
     if at == HEAD:
         return False
+    if at is not None and at > HEAD:
+        raise DatabaseUnavailable(f"The database was made by a newer version ({at}; this one knows {HEAD}): update.")
     if isinstance(engine, SqliteEngine):
         await asyncio.to_thread(_migrate_sqlite, engine.path, at)
     elif isinstance(engine, PostgresEngine):
@@ -39,13 +44,10 @@ def _sqlite_revision(path: Path) -> str | None:
     if not path.exists():
         return None
     try:
-        connection = sqlite3.connect(path, timeout=60)
-        try:
+        with closing(sqlite3.connect(path, timeout=60)) as connection:
             if not connection.execute("SELECT 1 FROM sqlite_master WHERE name = 'alembic_version'").fetchone():
                 return None
             row = connection.execute("SELECT version_num FROM alembic_version").fetchone()
-        finally:
-            connection.close()
     except sqlite3.Error as error:
         raise DatabaseUnavailable(f"Cannot read the database {path}: {error}.") from error
     return row[0] if row else None
@@ -80,6 +82,7 @@ def _upgrade(connection: Any) -> None:
 
 def _migrate_sqlite(path: Path, at: str | None) -> None:
     from sqlalchemy import create_engine, event
+    from sqlalchemy.exc import OperationalError
 
     path.parent.mkdir(parents=True, exist_ok=True)
     if at is not None:
@@ -99,6 +102,8 @@ def _migrate_sqlite(path: Path, at: str | None) -> None:
     try:
         with engine.begin() as connection:
             _upgrade(connection)
+    except OperationalError as error:
+        raise DatabaseUnavailable(f"Cannot bring the database {path} up to date: {error.orig}.") from error
     finally:
         engine.dispose()
 
@@ -106,16 +111,27 @@ def _migrate_sqlite(path: Path, at: str | None) -> None:
 def _keep_copy(path: Path, at: str) -> None:
     """Keep the database as it was before a migration."""
     copy = path.with_name(f"{path.stem}.before-{HEAD}-from-{at}.db")
-    if not copy.exists():
-        with sqlite3.connect(path, timeout=60) as connection:
-            connection.execute("VACUUM INTO ?", (str(copy),))
+    if copy.exists():
+        return
+    draft = copy.with_name(f"{copy.name}.{os.getpid()}-{threading.get_ident()}")
+    draft.unlink(missing_ok=True)
+    try:
+        with closing(sqlite3.connect(path, timeout=60)) as connection:
+            connection.execute("VACUUM INTO ?", (str(draft),))
+        # Another process may have migrated it a moment ago: then its copy is the one to keep.
+        if _sqlite_revision(draft) == at:
+            draft.rename(copy)
+    finally:
+        draft.unlink(missing_ok=True)
 
 
 async def _migrate_postgres(url: str) -> None:
+    import asyncpg
     from sqlalchemy import text
     from sqlalchemy.ext.asyncio import create_async_engine
 
-    engine = create_async_engine("postgresql+asyncpg://" + url.partition("://")[2])
+    # The driver reads the address itself: SQLAlchemy would not know all it may hold, such as sslmode.
+    engine = create_async_engine("postgresql+asyncpg://", async_creator=lambda: asyncpg.connect(url))
     try:
         async with engine.begin() as connection:
             await connection.execute(text("SELECT pg_advisory_xact_lock(:lock)"), {"lock": _LOCK})
