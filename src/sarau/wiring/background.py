@@ -8,11 +8,13 @@ from datetime import timedelta
 from sarau.accounts.sessions.commands import end_expired_sessions
 from sarau.adapters.memory.cache import MemoryLock
 from sarau.adapters.watchfiles.watcher import WatchfilesWatcher
+from sarau.catalog.ingest.queries import last_scan
 from sarau.catalog.ingest.watching import Watch
 from sarau.catalog.library.commands.tracks import purge_bin
 from sarau.catalog.library.queries.libraries import library_roots
 from sarau.foundation.observability.activity import prune_activity
 from sarau.foundation.observability.logs import get_logger
+from sarau.foundation.observability.metrics import scanned_files
 from sarau.interfaces.common.house import SCAN_JOB, House
 from sarau.kit.times import now
 from sarau.wiring.first_run import make_demo_if_wanted
@@ -45,6 +47,11 @@ class Chores:
             if library_id not in {root.id for root in await library_roots(reader)}:
                 return
         await self._scans.run(library_id, folders)
+        async with self._home.database.reading() as reader:
+            done = await last_scan(reader, library_id)
+        if done is not None:
+            for outcome in ("seen", "added", "changed", "moved", "missing", "problems"):
+                scanned_files.labels(outcome).inc(getattr(done.counts, outcome))
 
     async def scan_all(self) -> None:
         """Have all folders scanned."""

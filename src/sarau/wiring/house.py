@@ -22,6 +22,7 @@ from sarau.foundation.database.migrations.runner import migrate
 from sarau.foundation.events.reactions import Reactions
 from sarau.foundation.jobs.outbox import EventOutbox
 from sarau.foundation.observability.logs import get_logger
+from sarau.foundation.observability.metrics import database_seconds
 from sarau.foundation.security.tokens import Signer
 from sarau.foundation.settings.load import BadSettings, Settings
 from sarau.interfaces.common.house import House
@@ -76,7 +77,7 @@ async def open_database(settings: Settings) -> AsyncIterator[tuple[Database, Sql
         raise BadSettings(str(error)) from error
     if await migrate(engine):
         log.info("the database was brought up to date")
-    async with Database(engine) as database:
+    async with Database(engine, measure=database_seconds.observe) as database:
         jobs = SqlJobs(database)
         reactions = Reactions()
         outbox = EventOutbox(reactions, jobs)

@@ -11,13 +11,14 @@ from typing import Any
 from fastapi import FastAPI
 from starlette.types import ASGIApp
 
-from sarau.foundation.observability.logs import get_logger
-from sarau.foundation.settings.load import BadSettings, Settings
+from sarau.foundation.observability.logs import configure_logs, get_logger
+from sarau.foundation.settings.load import BadSettings, Settings, load_settings
 from sarau.interfaces.common.house import House
 from sarau.interfaces.rest.app import build_app, open_house
 from sarau.interfaces.web import pages
 from sarau.wiring import house as building
 from sarau.wiring.background import at_work
+from sarau.wiring.first_run import prepare
 
 log = get_logger(__name__)
 
@@ -39,6 +40,19 @@ def make_app(settings: Settings, ready: Callable[[House], Any] | None = None) ->
                 yield
 
     return build_app(lifespan, pages.mount())
+
+
+def app() -> ASGIApp:
+    """Return the application for another ASGI server: `uvicorn --factory sarau.wiring.server:app`."""
+
+    async def ready(home: House) -> None:
+        token = await prepare(home)
+        if token is not None:
+            print(f"/setup?token={token} makes the owner's account, once.", flush=True)  # noqa: T201 - not for the log
+
+    settings = load_settings()
+    configure_logs(settings.logs.format, settings.logs.level)
+    return make_app(settings, ready)
 
 
 async def _serve(settings: Settings, ready: Callable[[House], Any]) -> None:

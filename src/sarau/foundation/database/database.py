@@ -1,6 +1,7 @@
 """Database: where edges open a Reader or a Work."""
 
-from collections.abc import AsyncIterator
+import time
+from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
 from pathlib import Path
 from typing import Self
@@ -13,12 +14,19 @@ from sarau.foundation.database.work import Outbox, Work
 
 
 class Database:
-    """An open database; `outbox` takes the events of every Work, `commits` counts those of this process."""
+    """An open database.
 
-    def __init__(self, engine: Engine, outbox: Outbox | None = None) -> None:
+    `outbox` takes the events of every Work, `measure` the seconds each was open; `commits` counts those of this
+    process.
+    """
+
+    def __init__(
+        self, engine: Engine, outbox: Outbox | None = None, measure: Callable[[float], None] | None = None
+    ) -> None:
         self.engine = engine
         self.outbox = outbox
         self.commits = 0
+        self._measure = measure
 
     async def __aenter__(self) -> Self:
         await self.engine.open()
@@ -36,10 +44,13 @@ class Database:
     @asynccontextmanager
     async def working(self) -> AsyncIterator[Work]:
         """Open a Work: commits when the block ends well, and then calls what waits for the commit."""
+        began = time.perf_counter()
         async with self.engine.writing() as connection:
             work = Work(connection, self.engine.dialect, self.outbox)
             yield work
         self.commits += 1
+        if self._measure is not None:
+            self._measure(time.perf_counter() - began)
         for callback in work.after_commit:
             callback()
 

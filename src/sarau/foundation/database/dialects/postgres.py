@@ -12,7 +12,6 @@ from sarau.foundation.database.dialects.engine import Row
 from sarau.foundation.database.errors import Clash, DatabaseFull, DatabaseUnavailable
 from sarau.foundation.database.query import Compiled
 
-
 # The server goes down, has no connection left, or ended ours; our own end of it was closed.
 _UNAVAILABLE = (
     asyncpg.PostgresConnectionError,

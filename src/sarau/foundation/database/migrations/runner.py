@@ -121,6 +121,10 @@ def _keep_copy(path: Path, at: str) -> None:
         # Another process may have migrated it a moment ago: then its copy is the one to keep.
         if _sqlite_revision(draft) == at:
             draft.rename(copy)
+    except sqlite3.Error as error:
+        raise DatabaseUnavailable(
+            f"Cannot keep a copy of the database {path} before changing it: {error}."
+        ) from error
     finally:
         draft.unlink(missing_ok=True)
 
