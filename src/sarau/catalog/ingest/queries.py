@@ -19,7 +19,7 @@ from sarau.foundation.security.permissions import Permission
 from sarau.foundation.settings.sections import Uploads
 from sarau.kit.times import now
 
-HEARTBEAT_PATIENCE = timedelta(seconds=30)  # a scan silent for longer was killed
+HEARTBEAT_PATIENCE = timedelta(seconds=15)  # a scan silent for longer was killed
 
 
 def _scan(

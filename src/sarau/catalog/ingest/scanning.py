@@ -29,6 +29,7 @@ log = get_logger(__name__)
 
 BATCH = 400
 _PROGRESS_S = 0.5
+_BEAT_S = 2.0
 _MISSING_AT_ONCE = 500
 _ANALYZE_SHARE = 0.1
 
@@ -56,6 +57,7 @@ class LibraryScan:
         self._vanished: dict[str, bytes] = {}
         self._well: list[bytes] = []
         self._told = 0.0
+        self._folder = ""
         self._batch = Batch()
         self._writer = BatchWriter(tools.database, tools.reader, tools.covers, root, self._base, self.counts)
 
@@ -133,12 +135,24 @@ class LibraryScan:
             await self._writer.take(batch)
 
     async def _progress(self, folder: bytes) -> None:
+        self._folder = folder.decode(errors="replace")
         if time.monotonic() - self._told > _PROGRESS_S:
-            self._told = time.monotonic()
-            shown = folder.decode(errors="replace")
-            self._tell(self.counts, shown)
-            async with self._tools.database.working() as work:
-                await commands.note_progress(work, self._scan.id, self.counts, shown)
+            await self._note_progress()
+            # A walk over unchanged folders never waits for anything: let the others on this loop have their turn.
+            await asyncio.sleep(0)
+
+    async def _note_progress(self) -> None:
+        self._told = time.monotonic()
+        self._tell(self.counts, self._folder)
+        async with self._tools.database.working() as work:
+            await commands.note_progress(work, self._scan.id, self.counts, self._folder)
+
+    async def beat(self) -> None:
+        """Show signs of life until cancelled, also while a batch takes long to be read."""
+        while True:
+            await asyncio.sleep(_BEAT_S)
+            if time.monotonic() - self._told > _BEAT_S:
+                await self._note_progress()
 
     async def _leave_unmet(self, starts: Sequence[bytes]) -> None:
         """Mark what was not met as missing: files gone from folders, and all of folders that are gone."""
@@ -189,6 +203,7 @@ async def scan_library(
         scan = await commands.start_scan(work, library_id, total)
     run = LibraryScan(tools, root, scan, tell)
     state, error = ScanState.DONE, None
+    beating = asyncio.create_task(run.beat())
     try:
         await run.run(list(starts))
         if run.counts.added + run.counts.changed > _ANALYZE_SHARE * run.counts.seen:
@@ -198,6 +213,7 @@ async def scan_library(
         error = failure.text if isinstance(failure, DomainError) else f"{type(failure).__name__}: {failure}"
         raise
     finally:
+        beating.cancel()
         async with database.working() as work:
             await commands.finish_scan(work, scan, state, run.counts, error)
     async with database.reading() as reader:
