@@ -94,15 +94,27 @@ def build(web: Path = WEB, static: Path = STATIC) -> None:
     _replace(web / "dist", static, digest)
 
 
+def run_script(name: str, web: Path = WEB) -> None:
+    """Run a script of the web client's package, such as its tests; raises BuildFailed."""
+    install(web)
+    _npm(web, "run", name)
+
+
 def main() -> int:
     """Run from the command line; returns the exit status."""
     parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("--if-changed", action="store_true", help="do nothing when the built client is up to date")
+    what = parser.add_mutually_exclusive_group()
+    what.add_argument("--if-changed", action="store_true", help="build only when the built client is out of date")
+    what.add_argument("--test", action="store_true", help="run the client's own tests instead")
+    what.add_argument("--check", action="store_true", help="check format, lint and types instead")
     options = parser.parse_args()
-    if options.if_changed and is_current():
-        return 0
     try:
-        build()
+        if options.test:
+            run_script("test")
+        elif options.check:
+            run_script("check")
+        elif not (options.if_changed and is_current()):
+            build()
     except BuildFailed as error:
         print(f"build_web: {error}", file=sys.stderr)
         return 1

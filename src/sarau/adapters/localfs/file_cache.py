@@ -5,11 +5,13 @@ import hashlib
 import os
 import secrets
 import shutil
+import threading
 import time
-from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager, suppress
+from collections.abc import AsyncIterator, Iterator
+from contextlib import asynccontextmanager, contextmanager, suppress
 from pathlib import Path
 
+from sarau.adapters.localfs.layout import full_disk_told
 from sarau.foundation.storage import StorageFull
 
 _STALE_S = 24 * 3600
@@ -32,7 +34,8 @@ class LocalFileCache:
         self._root = root
         self._drafts = root / "drafts"
         self._max_bytes = max_bytes
-        self._bytes: int | None = None  # unknown until the first file is made
+        self._busy = threading.Lock()
+        self._unwatched_bytes = 0  # what may be added before the folder, where others write too, is looked at again
 
     def _path(self, key: str) -> Path:
         name = hashlib.sha256(key.encode()).hexdigest()
@@ -54,48 +57,58 @@ class LocalFileCache:
         """Make the file of a key; what is not kept when the context closes is gone. Raises StorageFull."""
         entry = _Entry(self._drafts / secrets.token_hex(16))
         try:
-            await asyncio.to_thread(self._drafts.mkdir, mode=0o700, parents=True, exist_ok=True)
-            yield entry
+            with _trouble_told():
+                await asyncio.to_thread(self._begin, entry.path)
+            with full_disk_told():
+                yield entry
             if entry.kept:
-                await asyncio.to_thread(self._take_in, entry.path, self._path(key))
-        except OSError as error:
-            raise StorageFull(f"The cache cannot be written: {error.strerror}.") from error
+                with _trouble_told():
+                    await asyncio.to_thread(self._take_in, entry.path, self._path(key))
         finally:
             entry.path.unlink(missing_ok=True)
 
+    def _begin(self, draft: Path) -> None:
+        self._drafts.mkdir(mode=0o700, parents=True, exist_ok=True)
+        draft.touch(mode=0o600, exist_ok=False)
+
     def _take_in(self, draft: Path, path: Path) -> None:
         size_bytes = draft.stat().st_size
-        if size_bytes > self._max_bytes:
+        if size_bytes > self._room_bytes:
             return
+        _sync(draft)
         path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
         draft.replace(path)
-        self._bytes = self._measure() if self._bytes is None else self._bytes + size_bytes
-        if self._bytes > self._max_bytes:
-            self._shrink()
+        with self._busy:
+            self._unwatched_bytes -= size_bytes
+            if self._unwatched_bytes < 0:
+                self._shrink()
 
-    def _files(self) -> list[tuple[float, int, Path]]:
-        found = []
+    @property
+    def _room_bytes(self) -> int:
+        """What is kept when room was made: a tenth less than the bound, so that making room is rare."""
+        return self._max_bytes * 9 // 10
+
+    def _files(self) -> Iterator[tuple[float, int, Path]]:
         for folder in self._root.iterdir():
-            if folder == self._drafts or not folder.is_dir():
+            if folder == self._drafts:
                 continue
-            for path in folder.iterdir():
-                with suppress(FileNotFoundError):
-                    status = path.stat()
-                    found.append((status.st_mtime, status.st_size, path))
-        return found
-
-    def _measure(self) -> int:
-        return sum(size for _, size, _ in self._files())
+            with suppress(FileNotFoundError, NotADirectoryError):
+                for path in folder.iterdir():
+                    with suppress(FileNotFoundError):
+                        status = path.stat()
+                        yield status.st_mtime, status.st_size, path
 
     def _shrink(self) -> None:
-        """Drop the longest unused until a tenth of the room is free, so that this is rare."""
+        """Drop the longest unused if the bound is passed."""
         files = sorted(self._files())
-        self._bytes = sum(size for _, size, _ in files)
-        for _, size, path in files:
-            if self._bytes <= self._max_bytes * 9 // 10:
-                break
-            path.unlink(missing_ok=True)
-            self._bytes -= size
+        total_bytes = sum(size for _, size, _ in files)
+        if total_bytes > self._max_bytes:
+            for _, size, path in files:
+                if total_bytes <= self._room_bytes:
+                    break
+                path.unlink(missing_ok=True)
+                total_bytes -= size
+        self._unwatched_bytes = min(self._max_bytes - total_bytes, self._max_bytes // 20)
 
     def sweep(self) -> None:
         """Drop what a killed process left half made."""
@@ -108,4 +121,21 @@ class LocalFileCache:
     def clear(self) -> None:
         """Drop everything."""
         shutil.rmtree(self._root, ignore_errors=True)
-        self._bytes = None
+
+
+def _sync(draft: Path) -> None:
+    """Have the bytes on the disk before they get their name: after a power cut half a song would stay for ever."""
+    descriptor = os.open(draft, os.O_RDONLY | os.O_CLOEXEC)
+    try:
+        os.fsync(descriptor)
+    finally:
+        os.close(descriptor)
+
+
+@contextmanager
+def _trouble_told() -> Iterator[None]:
+    """Turn whatever keeps us from writing into StorageFull: nothing but the cache is missing then."""
+    try:
+        yield
+    except OSError as error:
+        raise StorageFull(f"The cache cannot be written: {error.strerror}.") from error

@@ -19,22 +19,24 @@ from sqlalchemy import (
 )
 
 from sarau.foundation.database.database import Database
-from sarau.foundation.database.errors import Clash, DatabaseUnavailable
+from sarau.foundation.database.errors import Clash
 from sarau.foundation.database.portable import insert_into
 from sarau.foundation.database.query import Change, Query, scalar
 from sarau.foundation.database.schema import metadata
 from sarau.foundation.database.types import EntityId, Instant, Json
 from sarau.foundation.database.work import Work
+from sarau.foundation.errors import Unavailable
 from sarau.foundation.jobs import JobFunction
 from sarau.foundation.observability.logs import get_logger
 from sarau.foundation.observability.metrics import jobs as jobs_counter
 from sarau.kit.ids import new_id
+from sarau.kit.text import clean
 from sarau.kit.times import now
 
 log = get_logger(__name__)
 
 _AT_ONCE = 4
-_IDLE_S = 1.0
+_DEATHS = 3  # a job that takes its process down with it must not do so for ever
 
 jobs = Table(
     "jobs",
@@ -72,24 +74,14 @@ class Job(NamedTuple):
 
 _at = bindparam("at", type_=Instant())
 _ENQUEUE = Change(insert_into(jobs).on_conflict_do_nothing(index_elements=[jobs.c.unique_key]))
-_DUE = Query(
-    select(jobs.c.id)
-    .where(
-        or_(
-            (jobs.c.state == "waiting") & (jobs.c.run_at <= _at),
-            (jobs.c.state == "running") & (jobs.c.lease_until < _at),
-        )
-    )
-    .order_by(jobs.c.run_at)
-    .limit(1),
-    scalar,
+_is_due = or_(
+    (jobs.c.state == "waiting") & (jobs.c.run_at <= _at),
+    (jobs.c.state == "running") & (jobs.c.lease_until < _at),
 )
+_DUE = Query(select(jobs.c.id).where(_is_due).order_by(jobs.c.run_at).limit(1), scalar)
 _TAKE = Query(
     update(jobs)
-    .where(
-        jobs.c.id == bindparam("the_id", type_=EntityId()),
-        or_(jobs.c.state == "waiting", (jobs.c.state == "running") & (jobs.c.lease_until < _at)),
-    )
+    .where(jobs.c.id == bindparam("the_id", type_=EntityId()), _is_due)
     .values(
         state="running",
         attempts=jobs.c.attempts + 1,
@@ -122,9 +114,13 @@ _ADVANCE = Change(
 class SqlJobs:
     """Runs jobs from a table; several processes may share it."""
 
-    def __init__(self, database: Database, *, lease_s: float = 30) -> None:
+    def __init__(
+        self, database: Database, *, lease_s: float = 30, first_pause_s: float = 2, look_every_s: float = 1
+    ) -> None:
         self._database = database
         self._lease_s = lease_s  # a job whose process falls silent for so long is taken up by another
+        self._first_pause_s = first_pause_s  # before a failed job is tried again; doubled every time
+        self._look_every_s = look_every_s  # for what other processes enqueued
         self._functions: dict[str, tuple[JobFunction, int]] = {}
         self._periods: dict[str, float] = {}
         self._me = new_id()
@@ -169,10 +165,10 @@ class SqlJobs:
                 self._wake.clear()
                 try:
                     await self._start_due(running)
-                except (DatabaseUnavailable, Clash) as error:
+                except (Unavailable, Clash) as error:
                     log.warning("jobs cannot be fetched", error=str(error))
                 waits: set[asyncio.Task[Any]] = {asyncio.create_task(self._wake.wait()), *running}
-                await asyncio.wait(waits, timeout=_IDLE_S, return_when=asyncio.FIRST_COMPLETED)
+                await asyncio.wait(waits, timeout=self._look_every_s, return_when=asyncio.FIRST_COMPLETED)
                 for waiter in waits - running:
                     waiter.cancel()
                 running = {task for task in running if not task.done()}
@@ -212,23 +208,32 @@ class SqlJobs:
     async def _perform(self, job: Job) -> None:
         lease = asyncio.create_task(self._keep(job))
         try:
-            function, _ = self._functions[job.name]
-            await function(**job.arguments)
-        except asyncio.CancelledError:
-            raise
+            await self._try(job)
+        except (Unavailable, Clash) as error:
+            log.warning("how a job ended cannot be recorded: it will be run again", job=job.name, error=str(error))
+        finally:
+            lease.cancel()
+
+    async def _try(self, job: Job) -> None:
+        try:
+            await self._call(job)
         except Exception as error:
             await self._failed(job, error)
         else:
-            jobs_counter.labels(job.name, "done").inc()
             async with self._database.working() as work:
                 await work.run(_DONE, the_id=job.id, me=self._me)
-        finally:
-            lease.cancel()
+            jobs_counter.labels(job.name, "done").inc()
+
+    async def _call(self, job: Job) -> None:
+        if job.attempts > job.max_attempts + _DEATHS:
+            raise RuntimeError("its process died every time this was tried")
+        function, _ = self._functions[job.name]
+        await function(**job.arguments)
 
     async def _keep(self, job: Job) -> None:
         while True:
             await asyncio.sleep(self._lease_s / 3)
-            with suppress(DatabaseUnavailable):
+            with suppress(Unavailable, Clash):
                 async with self._database.working() as work:
                     await work.run(_RENEW, the_id=job.id, me=self._me, until=now() + timedelta(seconds=self._lease_s))
 
@@ -236,13 +241,13 @@ class SqlJobs:
         last = job.attempts >= job.max_attempts
         log.error("job failed", job=job.name, attempt=job.attempts, final=last, exc_info=error)
         jobs_counter.labels(job.name, "failed" if last else "retried").inc()
-        again_at = now() + timedelta(seconds=min(2**job.attempts, 3600))
+        pause_s = min(self._first_pause_s * 2.0 ** (job.attempts - 1), 3600)
         async with self._database.working() as work:
             await work.run(
                 _FAIL,
                 the_id=job.id,
                 me=self._me,
                 to="failed" if last else "waiting",
-                again_at=again_at,
-                why=f"{type(error).__name__}: {error}"[:2000],
+                again_at=now() + timedelta(seconds=pause_s),
+                why=clean(f"{type(error).__name__}: {error}")[:2000],
             )

@@ -2,6 +2,7 @@
 
 import asyncio
 from collections.abc import AsyncIterator, Sequence
+from contextlib import aclosing
 from pathlib import Path
 
 from sarau.foundation.storage.watching import CannotWatch
@@ -18,17 +19,19 @@ class WatchfilesWatcher:
         from watchfiles import awatch
 
         stop = asyncio.Event()
+        bursts = awatch(
+            *folders,
+            watch_filter=None,
+            debounce=_GATHER_MS,
+            step=_STEP_MS,
+            stop_event=stop,
+            recursive=True,
+            ignore_permission_denied=True,
+        )
         try:
-            async for burst in awatch(
-                *folders,
-                watch_filter=None,
-                debounce=_GATHER_MS,
-                step=_STEP_MS,
-                stop_event=stop,
-                recursive=True,
-                ignore_permission_denied=True,
-            ):
-                yield {Path(path) for _, path in burst}
+            async with aclosing(bursts):
+                async for burst in bursts:
+                    yield {Path(path) for _, path in burst}
         except (OSError, RuntimeError) as error:
             raise CannotWatch(f"These folders cannot be watched: {error}.") from error
         finally:

@@ -214,6 +214,7 @@ async def scan_library(
         raise
     finally:
         beating.cancel()
+        await asyncio.gather(beating, return_exceptions=True)
         async with database.working() as work:
             await commands.finish_scan(work, scan, state, run.counts, error)
     async with database.reading() as reader:

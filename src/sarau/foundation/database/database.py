@@ -55,11 +55,14 @@ class Database:
             callback()
 
 
-def engine_for(url: str) -> Engine:
-    """Return the engine of a database URL, sqlite:///path or postgresql://…; raises ValueError."""
+def engine_for(url: str, *, pool_size: int = 10) -> Engine:
+    """Return the engine of a database URL, sqlite:///path or postgresql://…; raises ValueError.
+
+    PostgreSQL gets at most `pool_size` connections.
+    """
     scheme, _, rest = url.partition("://")
     if scheme == "sqlite" and rest.startswith("/") and len(rest) > 1:
         return SqliteEngine(Path(rest[1:]))
     if scheme in ("postgresql", "postgres"):
-        return PostgresEngine(url)
+        return PostgresEngine(url, pool_size=pool_size)
     raise ValueError(f"database url: {scheme!r} is not sqlite:///path or postgresql://user@host/name")

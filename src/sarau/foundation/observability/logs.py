@@ -1,19 +1,34 @@
 """Structured logs: JSON or pretty, with the request id, without secrets."""
 
 import logging
+import math
 import re
 import sys
-from collections.abc import MutableMapping
+from collections.abc import Mapping, MutableMapping
 from contextvars import ContextVar
 from typing import Any, Literal, TextIO
 
 import structlog
 
-_SECRET_NAME = re.compile(r"password|secret|token|authorization|cookie|api_?key|signature|\bcode\b", re.IGNORECASE)
+_NAMES = r"pass(?:word|wd|phrase)|pwd|secret|token|authorization|credential|api[_-]?key|private[_-]?key|signature"
+_SECRET_NAME = re.compile(rf"{_NAMES}|cookie|\bcode\b", re.IGNORECASE)
+# What a group catches stays.
 _SECRET_TEXT = re.compile(
-    r"(?i)(bearer\s+)[\w.~+/=-]+|((?:token|sig|signature|password|secret|code|key)=)[^&\s\"']+"
-    r"|eyJ[\w-]+\.[\w-]+\.[\w-]+|(://[^/\s:@]+:)[^/\s@]+(?=@)"
+    rf"""
+      ((?:set-)?cookie["']?\s*[:=]\s*).+
+    | ((?:{_NAMES}|sig|code|key)=)(?:(?:bearer|basic)\s+)?[^&\s"']+
+    | ((?:{_NAMES})\\*["']?\s*[:=]\s*)
+      (?:"(?:[^"\\]|\\.)*" | '(?:[^'\\]|\\.)*' | \\*["']?(?:(?:bearer|basic)\s+)?[^\s"'&,;)}}\]]+)
+    | (bearer\s+)[\w.~+/=-]+
+    | \beyJ[\w-]+\.[\w-]+\.[\w-]*          # a JSON web token
+    | \bsarau_[\w-]{{40,}}                 # an API key
+    | (://[^/\s:@]*:)[^/\s]+(?=@)          # the password in an address
+    """,
+    re.IGNORECASE | re.VERBOSE,
 )
+_CONTROLS = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u2028\u2029]")
+_DEEPEST = 8
+_OF_THE_LIBRARY = ("_record", "_from_structlog")
 HIDDEN = "•••"
 
 request_id: ContextVar[str | None] = ContextVar("request_id", default=None)
@@ -33,12 +48,35 @@ def _with_request_id(_logger: object, _method: str, entry: MutableMapping[str, A
 
 
 def hide_secrets(_logger: object, _method: str, entry: MutableMapping[str, Any]) -> MutableMapping[str, Any]:
-    """Replace what looks like a secret by its name or by its form."""
+    """Replace what looks like a secret by its name or by its form, however deep; leave plain values only."""
     for name, value in entry.items():
-        if _SECRET_NAME.search(name):
-            entry[name] = HIDDEN
-        elif isinstance(value, str):
-            entry[name] = _SECRET_TEXT.sub(lambda m: (m[1] or m[2] or m[3] or "") + HIDDEN, value)
+        if name not in _OF_THE_LIBRARY:
+            entry[name] = HIDDEN if _SECRET_NAME.search(name) else _plain(value)
+    return entry
+
+
+def _plain(value: Any, depth: int = 0) -> Any:
+    if value is None or isinstance(value, bool | int):
+        return value
+    if isinstance(value, float):
+        return value if math.isfinite(value) else str(value)
+    if depth < _DEEPEST and isinstance(value, Mapping):
+        return {
+            _plain(str(name)): HIDDEN if _SECRET_NAME.search(str(name)) else _plain(inner, depth + 1)
+            for name, inner in value.items()
+        }
+    if depth < _DEEPEST and isinstance(value, list | tuple | set | frozenset):
+        return [_plain(inner, depth + 1) for inner in value]
+    return _SECRET_TEXT.sub(lambda m: next(filter(None, m.groups()), "") + HIDDEN, str(value))
+
+
+def _on_one_line(_logger: object, _method: str, entry: MutableMapping[str, Any]) -> MutableMapping[str, Any]:
+    """Disarm control characters: nobody's file name shall write lines of its own or steer a terminal."""
+    for name in ("event", "exception"):
+        text = entry.get(name)
+        if isinstance(text, str):
+            text = _CONTROLS.sub(lambda m: ascii(m[0])[1:-1], text)
+            entry[name] = text.replace("\n", "\\n") if name == "event" else text
     return entry
 
 
@@ -53,6 +91,7 @@ def configure_logs(style: Literal["auto", "json", "pretty"], level: str, stream:
         structlog.processors.TimeStamper(fmt="iso", utc=True),
         structlog.processors.format_exc_info,
         hide_secrets,
+        _on_one_line,
     ]
     structlog.configure(
         processors=[*shared, structlog.stdlib.ProcessorFormatter.wrap_for_formatter],

@@ -2,14 +2,18 @@
 
 import os
 import tomllib
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from pathlib import Path
+from typing import get_origin
 
+import msgspec
 from pydantic import Field, ValidationError
+from pydantic.fields import FieldInfo
 from pydantic_settings import (
     BaseSettings,
     PydanticBaseSettingsSource,
     SettingsConfigDict,
+    SettingsError,
     TomlConfigSettingsSource,
 )
 
@@ -21,10 +25,15 @@ class BadSettings(Exception):
 
 
 class Settings(BaseSettings):
-    """All sections; a variable SARAU_<SECTION>_<FIELD> wins over the file."""
+    """All sections; a variable SARAU_<SECTION>_<FIELD> wins over the file, an empty one counts as not given."""
 
     model_config = SettingsConfigDict(
-        env_prefix="SARAU_", env_nested_delimiter="_", env_nested_max_split=1, extra="forbid", frozen=True
+        env_prefix="SARAU_",
+        env_nested_delimiter="_",
+        env_nested_max_split=1,
+        env_ignore_empty=True,
+        extra="forbid",
+        frozen=True,
     )
 
     house: sections.House = Field(default_factory=sections.House)
@@ -72,21 +81,44 @@ def load_settings() -> Settings:
     except ValidationError as error:
         wrong = [f"{'.'.join(map(str, e['loc']))}: {e['msg']}" for e in error.errors(include_url=False)]
         raise BadSettings("; ".join(wrong)) from error
+    except SettingsError as error:
+        raise BadSettings(", ".join(filter(_is_broken, _in_json())) + ": must be written as JSON") from error
     except (tomllib.TOMLDecodeError, OSError, UnicodeDecodeError) as error:
         raise BadSettings(f"{path}: {error}") from error
+
+
+def _sections() -> Iterator[tuple[str, dict[str, FieldInfo]]]:
+    for section, info in Settings.model_fields.items():
+        assert isinstance(info.annotation, type)  # noqa: S101 - every field above is a section
+        assert issubclass(info.annotation, sections.Section)  # noqa: S101
+        yield section, info.annotation.model_fields
 
 
 def variables() -> dict[str, str]:
     """Return every variable with its description, for help and documentation."""
     found = {"SARAU_CONFIG": "The settings file, instead of sarau.toml in the current folder."}
-    for section, info in Settings.model_fields.items():
-        assert isinstance(info.annotation, type)  # noqa: S101 - every field above is a section
-        assert issubclass(info.annotation, sections.Section)  # noqa: S101
-        for field, about in info.annotation.model_fields.items():
+    for section, fields in _sections():
+        for field, about in fields.items():
             found[f"SARAU_{section}_{field}".upper()] = about.description or ""
     return found
 
 
+def _in_json() -> Iterator[str]:
+    """Yield the variables that are written as JSON: lists, and whole sections."""
+    for section, fields in _sections():
+        yield f"SARAU_{section}".upper()
+        for field, about in fields.items():
+            if get_origin(about.annotation) is list:
+                yield f"SARAU_{section}_{field}".upper()
+
+
 def _known(name: str) -> bool:
-    # A whole section may be given as JSON; anything else must be a field.
-    return name in variables() or name.removeprefix("SARAU_").lower() in Settings.model_fields
+    return name in variables() or name in _in_json()
+
+
+def _is_broken(name: str) -> bool:
+    try:
+        msgspec.json.decode(os.environ.get(name) or "null")
+    except msgspec.DecodeError:
+        return True
+    return False

@@ -4,7 +4,7 @@ import os
 from pathlib import Path
 from typing import Annotated, Literal
 
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import BaseModel, BeforeValidator, ConfigDict, Field
 
 Bytes = Annotated[int, Field(ge=0, le=2**60)]
 Seconds = Annotated[int, Field(ge=1, le=10 * 366 * 86400)]
@@ -30,7 +30,9 @@ class Data(Section):
     """Where everything lives."""
 
     path: Path = Field(Path("data"), description="Database, uploads, covers, caches and the secret key.")
-    music: Path | None = Field(None, description="A folder of music, served in place as the first library.")
+    music: Annotated[Path | None, BeforeValidator(lambda given: given or None)] = Field(
+        None, description="A folder of music, served in place as the first library."
+    )
 
 
 class Server(Section):
@@ -40,20 +42,26 @@ class Server(Section):
     port: int = Field(4747, ge=0, le=65535, description="The HTTP port.")
     trusted_proxies: list[str] = Field([], description="Addresses whose X-Forwarded-For and -Proto are believed.")
     x_accel_prefix: str = Field("", description="Let nginx deliver files below this internal location.")
-    metrics_token: str = Field("", description="Bearer token for /metrics; empty: only this machine may read it.")
+    metrics_token: str = Field(
+        "", repr=False, description="Bearer token for /metrics; empty: only this machine may read it."
+    )
 
 
 class DatabaseSection(Section):
     """Which database."""
 
-    url: str = Field("", description="postgresql://user:password@host/name; empty for SQLite in the data folder.")
+    url: str = Field(
+        "", repr=False, description="postgresql://user:password@host/name; empty for SQLite in the data folder."
+    )
     pool_size: int = Field(10, ge=2, le=200, description="Connections to PostgreSQL.")
 
 
 class Security(Section):
     """Secrets and how long they last."""
 
-    secret: str = Field("", description="At least 32 characters; empty: a key is made in the data folder.")
+    secret: str = Field(
+        "", repr=False, description="At least 32 characters; empty: a key is made in the data folder."
+    )
     access_ttl_s: Seconds = Field(900, description="Life of an access token.")
     session_ttl_s: Seconds = Field(60 * 86400, description="A session ends when it was not used so long.")
     signed_url_ttl_s: Seconds = Field(6 * 3600, description="Life of a signed stream address.")
