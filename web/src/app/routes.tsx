@@ -1,0 +1,59 @@
+import type { ComponentType } from "react"
+import { Navigate, Outlet, type RouteObject } from "react-router"
+
+import { Broken, NotFound } from "@/app/Broken"
+import { Door } from "@/app/Door"
+import { Loading } from "@/shared/ui/States"
+
+type Loaded = Promise<{ default: ComponentType }>
+
+/** A page that is fetched when it is first gone to. */
+function page(path: string, load: () => Loaded): RouteObject {
+  return { path, lazy: async () => ({ Component: (await load()).default }) }
+}
+
+const guestPages: RouteObject[] = [
+  page("setup", () => import("@/features/entry/SetupPage")),
+  page("sign-in", () => import("@/features/entry/SignInPage")),
+  page("invite", () => import("@/features/entry/InviteCodePage")),
+  page("invite/:code", () => import("@/features/entry/InvitePage")),
+  page("reset/:token", () => import("@/features/entry/ResetPage")),
+]
+
+const housePages: RouteObject[] = [
+  { index: true, lazy: async () => ({ Component: (await import("@/features/home/HomePage")).default }) },
+  page("albums", () => import("@/features/albums/AlbumsPage")),
+  page("albums/:id", () => import("@/features/albums/AlbumPage")),
+  page("artists", () => import("@/features/artists/ArtistsPage")),
+  page("artists/:id", () => import("@/features/artists/ArtistPage")),
+  page("tracks", () => import("@/features/tracks/TracksPage")),
+  page("genres", () => import("@/features/genres/GenresPage")),
+  page("genres/:id", () => import("@/features/genres/GenrePage")),
+  page("folders", () => import("@/features/folders/FoldersPage")),
+  page("folders/:id", () => import("@/features/folders/FolderPage")),
+  page("search", () => import("@/features/search/SearchPage")),
+  page("upload", () => import("@/features/upload/UploadPage")),
+  page("profile", () => import("@/features/profile/ProfilePage")),
+  { path: "admin", element: <Navigate to="/admin/invites" replace /> },
+  page("admin/users", () => import("@/features/admin/users/UsersPage")),
+  page("admin/invites", () => import("@/features/admin/invites/InvitesPage")),
+  page("admin/libraries", () => import("@/features/admin/libraries/LibrariesPage")),
+  page("admin/bin", () => import("@/features/admin/bin/BinPage")),
+  page("admin/activity", () => import("@/features/admin/activity/ActivityPage")),
+  { path: "*", element: <NotFound /> },
+]
+
+export const routes: RouteObject[] = [
+  {
+    element: <Outlet />,
+    errorElement: <Broken />,
+    hydrateFallbackElement: <Loading />,
+    children: [
+      ...guestPages,
+      {
+        element: <Door />,
+        children: [{ errorElement: <Broken />, children: housePages }],
+      },
+    ],
+  },
+]

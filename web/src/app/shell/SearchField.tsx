@@ -1,0 +1,71 @@
+import { Search, X } from "lucide-react"
+import type { KeyboardEvent } from "react"
+import { useLocation, useNavigate, useSearchParams } from "react-router"
+
+import styles from "@/app/shell/SearchField.module.css"
+import { useWords } from "@/shared/words/words"
+
+export const SEARCH_ID = "search"
+
+/** Searches while one types; the words typed are the address, so going back works. */
+export function SearchField() {
+  const words = useWords()
+  const navigate = useNavigate()
+  const { pathname } = useLocation()
+  const [parameters] = useSearchParams()
+  const searching = pathname === "/search"
+  const typed = searching ? (parameters.get("q") ?? "") : ""
+
+  const search = (text: string) => {
+    const to = text ? `/search?${new URLSearchParams({ q: text }).toString()}` : "/search"
+    void navigate(to, { replace: searching })
+  }
+  const onKeyDown = (event: KeyboardEvent<HTMLInputElement>) => {
+    if (event.key === "Escape") {
+      if (typed) search("")
+      else event.currentTarget.blur()
+    }
+    if (event.key === "ArrowDown" || event.key === "Enter") {
+      const first = document.querySelector<HTMLElement>(
+        "[data-search-results] a, [data-search-results] button",
+      )
+      if (!first) return
+      event.preventDefault()
+      if (event.key === "Enter") first.click()
+      else first.focus()
+    }
+  }
+  return (
+    <div role="search" className={styles.search}>
+      <Search size={18} />
+      <input
+        id={SEARCH_ID}
+        type="search"
+        aria-label={words.catalogue.searchLabel}
+        placeholder={words.catalogue.searchPrompt}
+        maxLength={200}
+        autoComplete="off"
+        spellCheck={false}
+        value={typed}
+        onChange={(event) => {
+          search(event.target.value)
+        }}
+        onKeyDown={onKeyDown}
+      />
+      {typed ? (
+        <button
+          type="button"
+          aria-label={words.catalogue.clearSearch}
+          onClick={() => {
+            search("")
+            document.getElementById(SEARCH_ID)?.focus()
+          }}
+        >
+          <X size={18} />
+        </button>
+      ) : (
+        <kbd aria-hidden="true">/</kbd>
+      )}
+    </div>
+  )
+}

@@ -1,0 +1,112 @@
+import { useInfiniteQuery, useQuery } from "@tanstack/react-query"
+import { Play, Shuffle } from "lucide-react"
+import { useParams } from "react-router"
+
+import styles from "@/features/artists/ArtistPage.module.css"
+import { AlbumCard } from "@/player/cards/AlbumCard"
+import { CardGrid } from "@/player/cards/Shelf"
+import { playTracks } from "@/player/engine/controls"
+import { TrackTable } from "@/player/tracks/TrackTable"
+import { artistQuery, tracksQuery } from "@/shared/api/catalogue"
+import type { Album, Artist } from "@/shared/api/types"
+import { usePaged } from "@/shared/api/usePaged"
+import { Button } from "@/shared/ui/Button"
+import { Cover } from "@/shared/ui/Cover"
+import { Glow } from "@/shared/ui/Glow"
+import { Section, useTitle } from "@/shared/ui/Page"
+import { Shown } from "@/shared/ui/States"
+import { useWords } from "@/shared/words/words"
+
+function Albums({ title, albums, by }: { title: string; albums: Album[]; by: "artist" | "year" }) {
+  if (albums.length === 0) return null
+  return (
+    <Section title={title}>
+      <CardGrid label={title}>
+        {albums.map((album) => (
+          <li key={album.id}>
+            <AlbumCard album={album} by={by} />
+          </li>
+        ))}
+      </CardGrid>
+    </Section>
+  )
+}
+
+interface ArtistViewProps {
+  artist: Artist
+  albums: Album[]
+  appears_on: Album[]
+}
+
+function ArtistView({ artist, albums, appears_on: appearsOn }: ArtistViewProps) {
+  const words = useWords()
+  const filters = { sort: "album" as const, artist_id: artist.id }
+  const { items, more, cursor } = usePaged(useInfiniteQuery(tracksQuery(filters)))
+  const rest = cursor === null ? null : { filters, cursor }
+  useTitle(artist.name)
+  return (
+    <div className={styles.page}>
+      <header className={styles.head}>
+        <Glow kind="artists" id={artist.id} cover={artist.cover} />
+        <Cover
+          kind="artists"
+          id={artist.id}
+          cover={artist.cover}
+          size={192}
+          round
+          eager
+          className={styles.cover}
+        />
+        <div className={styles.about}>
+          <h1>{artist.name}</h1>
+          <p className={styles.facts}>
+            {artist.album_count > 0 && `${words.counts.albums(artist.album_count)} · `}
+            {words.counts.tracks(artist.track_count)}
+          </p>
+          <div className={styles.actions}>
+            <Button
+              look="primary"
+              icon={<Play size={18} fill="currentColor" />}
+              disabled={items.length === 0}
+              onClick={() => {
+                playTracks(items, { more: rest })
+              }}
+            >
+              {words.catalogue.play}
+            </Button>
+            <Button
+              icon={<Shuffle size={18} />}
+              disabled={items.length === 0}
+              onClick={() => {
+                playTracks(items, { shuffle: true, more: rest })
+              }}
+            >
+              {words.catalogue.shuffle}
+            </Button>
+          </div>
+        </div>
+      </header>
+      <Albums title={words.nav.albums} albums={albums} by="year" />
+      <Albums title={words.catalogue.appearsOn} albums={appearsOn} by="artist" />
+      {items.length > 0 && (
+        <Section title={words.nav.tracks}>
+          <TrackTable
+            tracks={items}
+            look="list"
+            label={words.nav.tracks}
+            onNearEnd={more}
+            onPlay={(at) => {
+              playTracks(items, { at, more: rest })
+            }}
+          />
+        </Section>
+      )}
+    </div>
+  )
+}
+
+export default function ArtistPage() {
+  const { id = "" } = useParams()
+  const query = useQuery(artistQuery(id))
+  return <Shown query={query}>{(page) => <ArtistView key={id} {...page} />}</Shown>
+}

@@ -1,0 +1,172 @@
+import { Pause, Play } from "lucide-react"
+import { useState, type KeyboardEvent, type MouseEvent } from "react"
+import { Link } from "react-router"
+
+import { togglePlay } from "@/player/engine/controls"
+import { usePlayer, usePresent } from "@/player/engine/store"
+import { Names } from "@/player/tracks/Names"
+import { useTrackMenu } from "@/player/tracks/trackMenu"
+import styles from "@/player/tracks/TrackRow.module.css"
+import type { Track } from "@/shared/api/types"
+import { cx } from "@/shared/format/classes"
+import { clock } from "@/shared/format/time"
+import { Cover } from "@/shared/ui/Cover"
+import { Menu, MenuPopup } from "@/shared/ui/Menu"
+import { useWords } from "@/shared/words/words"
+
+export type RowLook = "album" | "list"
+
+interface TrackRowProps {
+  track: Track
+  look: RowLook
+  /** What stands in front: the number on the album or the place in the list. */
+  number: number | null
+  rowIndex: number
+  /** The artist of the album, which need not be said again. */
+  albumArtist?: string | undefined
+  onPlay: () => void
+}
+
+/** The bars that dance while a track sounds. */
+function Sounding() {
+  return (
+    <span className={styles.sounding} aria-hidden="true">
+      <i />
+      <i />
+      <i />
+    </span>
+  )
+}
+
+/** Move from row to row by the arrow keys. */
+function walk(event: KeyboardEvent<HTMLElement>): void {
+  const step = { ArrowDown: 1, ArrowUp: -1 }[event.key]
+  if (step === undefined || event.altKey) return
+  event.preventDefault()
+  event.stopPropagation()
+  const here = Number(event.currentTarget.getAttribute("aria-rowindex"))
+  const table = event.currentTarget.closest("[role=table]")
+  const row = table?.querySelector<HTMLElement>(`[role=row][aria-rowindex="${here + step}"]`)
+  row?.querySelector<HTMLElement>("button")?.focus()
+  row?.scrollIntoView({ block: "nearest" })
+}
+
+function touched(event: MouseEvent): boolean {
+  return (event.nativeEvent as PointerEvent).pointerType === "touch"
+}
+
+/** The number, which gives way to the button that plays. */
+function Lead({ number, playing, label, onPress }: LeadProps) {
+  return (
+    <div role="cell" className={styles.lead}>
+      <span className={styles.number}>{playing ? <Sounding /> : number}</span>
+      <button type="button" className={styles.play} aria-label={label} title={label} onClick={onPress}>
+        {playing ? <Pause size={18} fill="currentColor" /> : <Play size={18} fill="currentColor" />}
+      </button>
+    </div>
+  )
+}
+
+interface LeadProps {
+  number: number | null
+  playing: boolean
+  label: string
+  onPress: () => void
+}
+
+/** Cover, title and artist. */
+function Main({ track, look, albumArtist }: Pick<TrackRowProps, "track" | "look" | "albumArtist">) {
+  const words = useWords()
+  const { id, cover, title, version, artist, artists } = track
+  return (
+    <div role="cell" className={styles.main}>
+      {look === "list" && <Cover kind="tracks" id={id} cover={cover} size={96} className={styles.cover} />}
+      <div className={styles.words}>
+        <div className={cx(styles.title, "ellipsis")}>
+          {title}
+          {version && <span className={styles.version}> {version}</span>}
+        </div>
+        {artist !== albumArtist && (
+          <div className={cx(styles.artist, "ellipsis")}>
+            <Names shown={artist || words.unknownArtist} artists={artists} />
+          </div>
+        )}
+      </div>
+    </div>
+  )
+}
+
+/** Album and year, which a list of mixed tracks needs. */
+function Where({ track: { album, album_id: id, year } }: { track: Track }) {
+  return (
+    <>
+      <div role="cell" className={cx(styles.album, "ellipsis")}>
+        {id ? <Link to={`/albums/${id}`}>{album ?? ""}</Link> : album}
+      </div>
+      <div role="cell" className={styles.year}>
+        {year}
+      </div>
+    </>
+  )
+}
+
+/** The menu of a row: by its button, or where the mouse was pressed. */
+function RowMenu({ track, at, onClose }: { track: Track; at: Place | null; onClose: () => void }) {
+  const label = useWords().player.actionsFor(track.title)
+  const menu = useTrackMenu()
+  return (
+    <div role="cell" className={styles.menu}>
+      <Menu size="s" label={label} items={() => menu(track)} />
+      {at && <MenuPopup label={label} items={menu(track)} at={at} onClose={onClose} />}
+    </div>
+  )
+}
+
+interface Place {
+  x: number
+  y: number
+}
+
+export function TrackRow({ track, look, number, rowIndex, albumArtist, onPlay }: TrackRowProps) {
+  const words = useWords().player
+  const present = usePresent()?.track.id === track.id
+  const playing = usePlayer((state) => state.playing) && present
+  const [at, setAt] = useState<Place | null>(null)
+  return (
+    // The keys of the row are a shortcut: each of its parts can be reached by Tab.
+    <div
+      role="row"
+      aria-rowindex={rowIndex}
+      aria-current={present || undefined}
+      className={cx(styles.row, styles[look], present && styles.present)}
+      onKeyDown={walk}
+      onDoubleClick={onPlay}
+      onClick={(event) => {
+        if (touched(event) && !(event.target as Element).closest("a, button")) onPlay()
+      }}
+      onContextMenu={(event) => {
+        event.preventDefault()
+        setAt({ x: event.clientX, y: event.clientY })
+      }}
+    >
+      <Lead
+        number={number}
+        playing={playing}
+        label={playing ? words.pause : words.playTrack(track.title)}
+        onPress={present ? togglePlay : onPlay}
+      />
+      <Main track={track} look={look} albumArtist={albumArtist} />
+      {look === "list" && <Where track={track} />}
+      <div role="cell" className={styles.duration}>
+        {clock(track.duration_ms)}
+      </div>
+      <RowMenu
+        track={track}
+        at={at}
+        onClose={() => {
+          setAt(null)
+        }}
+      />
+    </div>
+  )
+}

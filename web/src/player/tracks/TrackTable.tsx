@@ -1,0 +1,140 @@
+import { ArrowDown, ArrowUp } from "lucide-react"
+import type { ReactNode } from "react"
+
+import { TrackRow, type RowLook } from "@/player/tracks/TrackRow"
+import styles from "@/player/tracks/TrackRow.module.css"
+import type { Track } from "@/shared/api/types"
+import { cx } from "@/shared/format/classes"
+import { VirtualList } from "@/shared/ui/Virtual"
+import { useWords } from "@/shared/words/words"
+
+const ROW_HEIGHT = { album: 54, list: 58 }
+
+export type Column = "title" | "album" | "year"
+
+/** How a table is sorted, and how to sort it otherwise. */
+export interface Sorting {
+  by: string
+  order: "asc" | "desc"
+  onSort: (column: Column) => void
+}
+
+interface TrackTableProps {
+  tracks: readonly Track[]
+  look: RowLook
+  label: string
+  albumArtist?: string
+  sorting?: Sorting
+  onPlay: (index: number) => void
+  onNearEnd?: (() => void) | undefined
+}
+
+function HeadCell({
+  column,
+  sorting,
+  children,
+}: {
+  column: Column
+  sorting?: Sorting | undefined
+  children: ReactNode
+}) {
+  const sorted = sorting?.by === column
+  const Arrow = sorting?.order === "desc" ? ArrowDown : ArrowUp
+  return (
+    <div
+      role="columnheader"
+      className={styles[column]}
+      aria-sort={sorted ? (sorting.order === "asc" ? "ascending" : "descending") : undefined}
+    >
+      {sorting ? (
+        <button
+          type="button"
+          className={cx(styles.sort, sorted && styles.sorted)}
+          onClick={() => {
+            sorting.onSort(column)
+          }}
+        >
+          {children}
+          {sorted && <Arrow size={14} />}
+        </button>
+      ) : (
+        children
+      )}
+    </div>
+  )
+}
+
+function Head({ look, sorting }: { look: RowLook; sorting?: Sorting | undefined }) {
+  const { columns } = useWords().catalogue
+  return (
+    <div role="row" aria-rowindex={1} className={cx(styles.head, styles[look])}>
+      <div role="columnheader" className={styles.lead}>
+        {columns.number}
+      </div>
+      <HeadCell column="title" sorting={sorting}>
+        {columns.title}
+      </HeadCell>
+      {look === "list" && (
+        <>
+          <HeadCell column="album" sorting={sorting}>
+            {columns.album}
+          </HeadCell>
+          <HeadCell column="year" sorting={sorting}>
+            {columns.year}
+          </HeadCell>
+        </>
+      )}
+      <div role="columnheader" className={styles.duration}>
+        {columns.duration}
+      </div>
+      <div role="columnheader">
+        <span className="hidden-but-read">{useWords().menu}</span>
+      </div>
+    </div>
+  )
+}
+
+/** Tracks under each other; however many, only those in sight exist. */
+export function TrackTable({
+  tracks,
+  look,
+  label,
+  albumArtist,
+  sorting,
+  onPlay,
+  onNearEnd,
+}: TrackTableProps) {
+  return (
+    <div role="table" aria-label={label} aria-rowcount={tracks.length + 1}>
+      <div role="rowgroup">
+        <Head look={look} sorting={sorting} />
+      </div>
+      <VirtualList
+        role="rowgroup"
+        count={tracks.length}
+        rowHeight={ROW_HEIGHT[look]}
+        label={label}
+        keyOf={(index) => tracks[index]?.id ?? String(index)}
+        onNearEnd={onNearEnd}
+      >
+        {(index) => {
+          const track = tracks[index]
+          return (
+            track && (
+              <TrackRow
+                track={track}
+                look={look}
+                number={look === "album" ? track.track_number : index + 1}
+                rowIndex={index + 2}
+                albumArtist={albumArtist}
+                onPlay={() => {
+                  onPlay(index)
+                }}
+              />
+            )
+          )
+        }}
+      </VirtualList>
+    </div>
+  )
+}

@@ -1,0 +1,86 @@
+import { Disc3, Download, FolderOpen, Info, ListEnd, ListStart, MicVocal, Pencil, Trash2 } from "lucide-react"
+
+import { addToQueue, playNext } from "@/player/engine/controls"
+import type { Track } from "@/shared/api/types"
+import { useMay } from "@/shared/session/house"
+import { openDialog } from "@/shared/ui/dialogs"
+import type { MenuItem } from "@/shared/ui/Menu"
+import { useWords } from "@/shared/words/words"
+
+const ICON = 18
+
+/** The choices for a track. Whose corrections are allowed is decided by the server: members may edit their own. */
+export function useTrackMenu(): (track: Track) => MenuItem[] {
+  const words = useWords()
+  const mayDownload = useMay("library.download")
+  const mayEdit = useMay("library.edit")
+  return (track) => [
+    {
+      label: words.player.playNext,
+      icon: <ListStart size={ICON} />,
+      onSelect: () => {
+        playNext([track])
+      },
+    },
+    {
+      label: words.player.addToQueue,
+      icon: <ListEnd size={ICON} />,
+      onSelect: () => {
+        addToQueue([track])
+      },
+    },
+    ...places(track, words.player),
+    {
+      label: words.player.about,
+      icon: <Info size={ICON} />,
+      apart: true,
+      onSelect: () => {
+        openDialog({ kind: "about", track })
+      },
+    },
+    ...(mayDownload
+      ? [
+          {
+            label: words.catalogue.download,
+            icon: <Download size={ICON} />,
+            download: `/api/v1/tracks/${track.id}/download`,
+          },
+        ]
+      : []),
+    ...(mayEdit
+      ? [
+          {
+            label: words.player.edit,
+            icon: <Pencil size={ICON} />,
+            apart: true,
+            onSelect: () => {
+              openDialog({ kind: "edit", tracks: [track] })
+            },
+          },
+          {
+            label: words.catalogue.binTrack,
+            icon: <Trash2 size={ICON} />,
+            danger: true,
+            onSelect: () => {
+              openDialog({ kind: "bin", track })
+            },
+          },
+        ]
+      : []),
+  ]
+}
+
+type PlayerWords = ReturnType<typeof useWords>["player"]
+
+function places(
+  { album_id: album, artists: [artist], folder_id: folder }: Track,
+  words: PlayerWords,
+): MenuItem[] {
+  const found: MenuItem[] = []
+  if (album) found.push({ label: words.goToAlbum, icon: <Disc3 size={ICON} />, to: `/albums/${album}` })
+  if (artist)
+    found.push({ label: words.goToArtist, icon: <MicVocal size={ICON} />, to: `/artists/${artist.id}` })
+  if (folder)
+    found.push({ label: words.goToFolder, icon: <FolderOpen size={ICON} />, to: `/folders/${folder}` })
+  return found.map((item, index) => ({ ...item, apart: index === 0 }))
+}

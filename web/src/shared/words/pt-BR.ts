@@ -1,0 +1,12 @@
+import type { Words } from "@/shared/words/en"
+import { admin } from "@/shared/words/pt-BR/admin"
+import { catalogue } from "@/shared/words/pt-BR/catalogue"
+import { common } from "@/shared/words/pt-BR/common"
+import { entry } from "@/shared/words/pt-BR/entry"
+import { errors } from "@/shared/words/pt-BR/errors"
+import { player } from "@/shared/words/pt-BR/player"
+import { profile } from "@/shared/words/pt-BR/profile"
+import { upload } from "@/shared/words/pt-BR/upload"
+
+/** All words in Brazilian Portuguese. */
+export const ptBR: Words = { ...common, admin, catalogue, entry, errors, player, profile, upload }

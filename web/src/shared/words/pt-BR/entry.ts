@@ -1,0 +1,47 @@
+import type { entry as Entry } from "@/shared/words/en/entry"
+
+export const entry: typeof Entry = {
+  signIn: "Entrar",
+  welcome: "Boa noite",
+  welcomeText: "Entre, a música já está tocando.",
+  login: "Usuário ou e-mail",
+  password: "Senha",
+  username: "Usuário",
+  email: "E-mail",
+  displayName: "Nome a mostrar",
+  showPassword: "Mostrar senha",
+  hidePassword: "Esconder senha",
+  passwordRule: "Pelo menos dez caracteres. Uma frase curta é uma boa senha.",
+  haveInvite: "Tenho um convite",
+  haveAccount: "Já tenho uma conta",
+  noHouse: "Não foi possível chegar à casa",
+  setup: {
+    title: "Bem-vindo à sua casa",
+    text: "Você é a primeira pessoa aqui. Esta conta é a dona da casa: pode convidar pessoas, acrescentar música e cuidar de tudo.",
+    action: "Abrir a casa",
+    done: "Esta casa já tem dono. Entre com a sua conta.",
+    waiting: "Esta casa ainda não tem dono. Abra o link de uso único que o servidor mostrou ao iniciar.",
+  },
+  invite: {
+    title: "Você foi convidado",
+    from: (name: string) => `${name} convida você para esta casa como`,
+    fromHouse: "Você foi convidado para esta casa como",
+    until: (day: string) => `O convite vale até ${day}.`,
+    action: "Aceitar e entrar",
+    codeTitle: "Seu convite",
+    codeText: "Digite o código que você recebeu.",
+    code: "Código do convite",
+    next: "Continuar",
+  },
+  reset: {
+    title: "Uma senha nova",
+    text: (name: string) => `Olá, ${name}. Escolha uma senha nova. Você sairá de todos os outros lugares.`,
+    action: "Definir senha e entrar",
+  },
+  roles: {
+    guest: "visita",
+    member: "membro",
+    admin: "administrador",
+    owner: "dono",
+  },
+}
