@@ -12,7 +12,7 @@ class SliceSurface(Contract):
     slices = fields.ListField(subfield=fields.StringField())
     composers = fields.ListField(subfield=fields.StringField())
 
-    def check(self, graph, verbose):  # noqa: ARG002 - the library's signature
+    def check(self, graph, verbose):
         """Return every import that takes what is private."""
         bad = [
             (importer, imported)

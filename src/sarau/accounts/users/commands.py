@@ -16,6 +16,7 @@ from sarau.foundation.database.errors import Clash
 from sarau.foundation.database.query import Change, Query, scalar
 from sarau.foundation.database.types import EntityId, Instant
 from sarau.foundation.database.work import Work
+from sarau.foundation.errors import Invalid
 from sarau.foundation.security.actor import Actor
 from sarau.foundation.security.permissions import Permission
 from sarau.kit.ids import new_id
@@ -62,11 +63,13 @@ _USE_LINK = Query(
 
 
 async def create_user(work: Work, actor: Actor | None, new: NewUser, password_hash: str, role: Role) -> User:
-    """Make an account; raises NameTaken, and RoleTooHigh where an actor gives more than they are."""
+    """Make an account; raises NameTaken, Invalid, and RoleTooHigh where an actor gives more than they are."""
     if actor is not None:
         actor.require(Permission.USERS_MANAGE)
         require_rank(actor, role)
     user_id, username = new_id(), clean(new.username)
+    if not username.isprintable():
+        raise Invalid("username", "it has characters that cannot be seen")
     try:
         await work.run(
             _INSERT,

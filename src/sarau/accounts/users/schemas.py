@@ -8,8 +8,9 @@ from msgspec import Meta
 
 from sarau.accounts.roles.policies import Role
 
-Username = Annotated[str, Meta(min_length=2, max_length=40, pattern=r"^[^\s@/\\\x00-\x1f\x7f]+$")]
-Email = Annotated[str, Meta(max_length=254, pattern=r"^[^@\s\x00-\x1f]+@[^@\s\x00-\x1f]+\.[^@\s\x00-\x1f]+$")]
+# `$` alone would let a line end through.
+Username = Annotated[str, Meta(min_length=2, max_length=40, pattern=r"^[^\s@/\\\x00-\x1f\x7f]+(?!\n)$")]
+Email = Annotated[str, Meta(max_length=254, pattern=r"^[^@\s\x00-\x1f]+@[^@\s\x00-\x1f]+\.[^@\s\x00-\x1f]+(?!\n)$")]
 Password = Annotated[str, Meta(min_length=10, max_length=1000)]
 DisplayName = Annotated[str, Meta(max_length=80)]
 QuotaBytes = Annotated[int, Meta(ge=0, le=2**60)]

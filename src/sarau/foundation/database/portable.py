@@ -5,6 +5,7 @@ from typing import Any
 
 import msgspec
 from sqlalchemy import BigInteger, ColumnElement, Table, TableValuedAlias, Text, bindparam, cast, func, select
+from sqlalchemy import column as sql_column
 from sqlalchemy.dialects import postgresql
 from sqlalchemy.engine import Dialect
 from sqlalchemy.ext.compiler import compiles
@@ -56,7 +57,7 @@ def each(name: str, item: Any) -> TableValuedAlias:
     """Return the items of one list parameter as rows with a single column `value`."""
     # The alias is "value" because json_each calls its column so, and PostgreSQL names the one column of unnest
     # after the alias.
-    return _each(bindparam(name, type_=_Array(item))).table_valued("value", name="value")
+    return _each(bindparam(name, type_=_Array(item))).table_valued(sql_column("value", item), name="value")
 
 
 def among(column: ColumnElement[Any], name: str) -> ColumnElement[bool]:

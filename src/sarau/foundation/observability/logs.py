@@ -67,16 +67,14 @@ def _plain(value: Any, depth: int = 0) -> Any:
         }
     if depth < _DEEPEST and isinstance(value, list | tuple | set | frozenset):
         return [_plain(inner, depth + 1) for inner in value]
-    return _SECRET_TEXT.sub(lambda m: next(filter(None, m.groups()), "") + HIDDEN, str(value))
+    shown = _SECRET_TEXT.sub(lambda m: next(filter(None, m.groups()), "") + HIDDEN, str(value))
+    # Nobody's file name shall steer a terminal.
+    return _CONTROLS.sub(lambda m: ascii(m[0])[1:-1], shown)
 
 
 def _on_one_line(_logger: object, _method: str, entry: MutableMapping[str, Any]) -> MutableMapping[str, Any]:
-    """Disarm control characters: nobody's file name shall write lines of its own or steer a terminal."""
-    for name in ("event", "exception"):
-        text = entry.get(name)
-        if isinstance(text, str):
-            text = _CONTROLS.sub(lambda m: ascii(m[0])[1:-1], text)
-            entry[name] = text.replace("\n", "\\n") if name == "event" else text
+    """Keep who names things from writing entries of their own."""
+    entry["event"] = str(entry.get("event", "")).replace("\n", "\\n")
     return entry
 
 

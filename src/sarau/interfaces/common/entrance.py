@@ -153,12 +153,17 @@ class Entrance:
             return await user_queries.reset_link_owner(reader, token)
 
     async def reset(self, token: str, password: str, client: Client) -> Admitted:
-        """Set a password by a reset link; all the person's sessions end. Raises LinkExpired, TooManyAttempts."""
+        """Set a password by a reset link; all the person's sessions end.
+
+        Raises LinkExpired, TooManyAttempts, AccountDisabled.
+        """
         name = await self.reset_owner(token, client)
         await self._limited("reset", client, name_key(name))
 
         async def change(work: Work, hashed: str) -> User:
             user = await user_commands.reset_password(work, token, hashed)
+            if user.disabled_at is not None:
+                raise AccountDisabled
             await commands.end_sessions_of(work, user.id)
             return user
 
@@ -190,15 +195,17 @@ class Entrance:
     async def holder_of_access(self, token: str, address: str | None) -> Actor | None:
         """Return who an access token belongs to, while their session is open."""
         claims = self._signer.read_access_token(token)
-        if claims is None:
-            return None
+        return await self.holder_of_session(claims.session_id, address) if claims else None
+
+    async def holder_of_session(self, session_id: str, address: str | None) -> Actor | None:
+        """Return who a session belongs to, while it is open."""
 
         async def read() -> queries.Holder | None:
             async with self._database.reading() as reader:
-                return await queries.session_holder(reader, claims.session_id)
+                return await queries.session_holder(reader, session_id)
 
-        holder = await self._holders.recall(claims.session_id, read)
-        return holder.actor(claims.session_id, address) if holder else None
+        holder = await self._holders.recall(session_id, read)
+        return holder.actor(session_id, address) if holder else None
 
     async def holder_of_key(self, secret: str, address: str | None) -> Actor | None:
         """Return who an API key belongs to."""

@@ -48,6 +48,11 @@ def _http_error(_request: Request, error: Exception) -> Response:
     return reply
 
 
+async def _unexpected(_request: Request, error: Exception) -> Response:
+    # Starlette would answer in plain text: our surroundings answer what nobody expected, and note it.
+    raise error
+
+
 _METHODS = ("GET", "POST", "PUT", "PATCH", "DELETE")
 
 
@@ -121,6 +126,7 @@ def _fastapi(lifespan: Lifespan) -> FastAPI:
         (DomainError, _domain_error),
         (RequestValidationError, _bad_parameter),
         (HTTPException, _http_error),
+        (Exception, _unexpected),
     ):
         app.add_exception_handler(handled, handler)
     return app

@@ -3,6 +3,7 @@
 from starlette.requests import Request
 from starlette.responses import Response
 
+from sarau.accounts.sessions.errors import SessionEnded
 from sarau.accounts.users import queries as user_queries
 from sarau.catalog.ingest.queries import room_of
 from sarau.foundation.security.actor import Actor
@@ -11,7 +12,7 @@ from sarau.interfaces.common.credentials import ACCESS_COOKIE, CSRF_COOKIE, REFR
 from sarau.interfaces.common.entrance import Admitted
 from sarau.interfaces.common.house import House
 from sarau.interfaces.rest.contract import answer
-from sarau.interfaces.rest.dependencies import credentials, house
+from sarau.interfaces.rest.dependencies import credentials, entrance, house
 from sarau.interfaces.rest.schemas import Me, SignedIn
 
 _REFRESH_PATH = "/api/v1/auth"
@@ -29,7 +30,9 @@ async def me(home: House, actor: Actor) -> Me:
 async def signed_in(request: Request, admitted: Admitted, *, cookies: bool, status: int = 200) -> Response:
     """Return the reply to somebody who came in; the tokens stand in the body or in cookies, never in both."""
     home, reads = house(request), credentials(request)
-    actor = await request.app.state.entrance.holder_of_access(admitted.access_token, None)
+    actor = await entrance(request).holder_of_session(admitted.session.session_id, None)
+    if actor is None:
+        raise SessionEnded  # barred at this very moment
     security = home.settings.security
     who = await me(home, actor)
     if not cookies:

@@ -7,7 +7,7 @@ import styles from "@/app/shell/Shell.module.css"
 import { TabBar } from "@/app/shell/TabBar"
 import { TopBar } from "@/app/shell/TopBar"
 import { useDocumentTitle } from "@/app/shell/useDocumentTitle"
-import { useScrollMemory } from "@/app/shell/useScrollMemory"
+import { useScrolled, useScrollMemory } from "@/app/shell/useScrollMemory"
 import { useSessionKeeper } from "@/app/shell/useSessionKeeper"
 import { useShortcuts } from "@/app/shell/useShortcuts"
 import { DropZone } from "@/features/upload/DropZone"
@@ -44,7 +44,7 @@ export function Shell() {
       <Sidebar />
       <div className={styles.center}>
         <main ref={setScroller} id="content" tabIndex={-1} className={styles.main}>
-          <TopBar />
+          <TopBar raised={useScrolled(scroller)} />
           <ScrollerContext value={scroller}>
             <Outlet />
           </ScrollerContext>

@@ -15,6 +15,7 @@ import { useNavigate } from "react-router"
 import { SearchField } from "@/app/shell/SearchField"
 import styles from "@/app/shell/TopBar.module.css"
 import { api, take } from "@/shared/api/client"
+import { cx } from "@/shared/format/classes"
 import { usePreferences, type Theme } from "@/shared/preferences/preferences"
 import { signedOut, useMe } from "@/shared/session/house"
 import { sessionEnded } from "@/shared/session/session"
@@ -57,13 +58,13 @@ function useAccountMenu(): () => MenuItem[] {
 }
 
 /** Back and forth, search, and one's account. */
-export function TopBar() {
+export function TopBar({ raised }: { raised: boolean }) {
   const words = useWords()
   const navigate = useNavigate()
   const { user } = useMe()
   const items = useAccountMenu()
   return (
-    <header className={styles.bar}>
+    <header className={cx(styles.bar, raised && styles.raised)}>
       <div className={styles.history}>
         <IconButton size="s" label={words.back} onClick={() => void navigate(-1)}>
           <ChevronLeft size={22} />

@@ -1,4 +1,4 @@
-import { useEffect, useLayoutEffect } from "react"
+import { useCallback, useEffect, useLayoutEffect, useSyncExternalStore } from "react"
 import { NavigationType } from "react-router"
 
 const places = new Map<string, number>()
@@ -40,4 +40,16 @@ export function useScrollMemory(scroller: HTMLElement | null, key: string, how: 
       observer.disconnect()
     }
   }, [scroller, key, how])
+}
+
+/** Whether the page has left its top. */
+export function useScrolled(scroller: HTMLElement | null): boolean {
+  const subscribe = useCallback(
+    (listener: () => void) => {
+      scroller?.addEventListener("scroll", listener, { passive: true })
+      return () => scroller?.removeEventListener("scroll", listener)
+    },
+    [scroller],
+  )
+  return useSyncExternalStore(subscribe, () => (scroller?.scrollTop ?? 0) > 8)
 }

@@ -13,7 +13,7 @@ export function ArtistCard({ artist }: { artist: Artist }) {
   return (
     <article className={styles.card}>
       <Link to={`/artists/${artist.id}`} className={styles.link}>
-        <Cover kind="artists" id={artist.id} cover={artist.cover} size={192} round className={styles.cover} />
+        <Cover kind="artists" id={artist.id} cover={artist.cover} size={192} round className={styles.face} />
         <span className={cx(styles.title, "ellipsis")} title={artist.name}>
           {artist.name}
         </span>

@@ -41,5 +41,5 @@ export function ago(iso: string, locale: string, now = Date.now()): string {
   const seconds = (new Date(iso).getTime() - now) / 1000
   const format = new Intl.RelativeTimeFormat(locale, { numeric: "auto" })
   const [unit, size] = STEPS.find(([, length]) => Math.abs(seconds) >= length) ?? ["second", 1]
-  return unit === "second" ? format.format(0, "second") : format.format(Math.trunc(seconds / size), unit)
+  return unit === "second" ? format.format(0, "second") : format.format(Math.round(seconds / size), unit)
 }

@@ -96,9 +96,10 @@ interface VirtualGridProps<T> {
 }
 
 const GAP = 12
+const ROW_GAP = 4
 const NARROWEST = { small: 148, large: 184 }
 /** Room below a cover for two lines of text and the card's padding. */
-const TEXT_HEIGHT = 74
+const TEXT_HEIGHT = 52
 
 function useWidth(ref: React.RefObject<HTMLElement | null>): number {
   const [width, setWidth] = useState(0)
@@ -131,7 +132,7 @@ export function VirtualGrid<T>({ items, label, keyOf, children, onNearEnd }: Vir
       {width > 0 && (
         <VirtualList
           count={Math.ceil(items.length / columns)}
-          rowHeight={Math.round(cell + TEXT_HEIGHT + GAP)}
+          rowHeight={Math.round(cell + TEXT_HEIGHT + ROW_GAP)}
           label={label}
           keyOf={(row) => `${columns} ${row}`}
           onNearEnd={onNearEnd}

@@ -12,8 +12,9 @@ from sarau.foundation.database.dialects.engine import Row
 from sarau.foundation.database.errors import Clash, DatabaseFull, DatabaseUnavailable
 from sarau.foundation.database.query import Compiled
 
-# The server goes down, has no connection left, or ended ours; our own end of it was closed.
+# The server goes down, has no connection left, or ended ours, also at this very moment: the driver's internal error.
 _UNAVAILABLE = (
+    asyncpg.InternalClientError,
     asyncpg.PostgresConnectionError,
     asyncpg.OperatorInterventionError,
     asyncpg.TooManyConnectionsError,
@@ -97,7 +98,7 @@ class PostgresEngine:
                 min_size=1,
                 max_size=self._pool_size,
                 statement_cache_size=512,
-                server_settings={"application_name": "sarau", "jit": "off"},
+                server_settings={"application_name": "sarau", "jit": "off", "default_transaction_read_only": "on"},
                 reset=_keep_state,
             )
         except (OSError, asyncpg.PostgresError, asyncpg.InterfaceError, ValueError) as error:
@@ -121,19 +122,19 @@ class PostgresEngine:
         """Lend a connection inside a transaction."""
         connection = _PostgresConnection(self._pool)
         raw = await connection.take()
-        transaction = raw.transaction()
         try:
             with _translation():
-                await transaction.start()
+                await raw.execute("BEGIN READ WRITE")
             try:
                 yield connection
             except BaseException:
                 # Where the connection broke there is nothing left to roll back, and the first error tells more.
-                with suppress(asyncpg.PostgresError, asyncpg.InterfaceError, OSError):
-                    await transaction.rollback()
+                with suppress(asyncpg.PostgresError, asyncpg.InterfaceError, *_UNAVAILABLE):
+                    await raw.execute("ROLLBACK")
                 raise
             with _translation():
-                await transaction.commit()
+                if await raw.execute("COMMIT") == "ROLLBACK":  # a clash was not let through
+                    raise Clash
         finally:
             await connection.release()
 

@@ -92,6 +92,7 @@ async def _in_thread(function: Callable[[], T]) -> T:
 class _SqliteConnection:
     def __init__(self, raw: sqlite3.Connection, slow: Callable[[Callable[[sqlite3.Connection], Any]], Any]) -> None:
         self._raw = raw
+        self.clash: Clash | None = None
         self._slow: Callable[[Callable[[sqlite3.Connection], Any]], Awaitable[Any]] = slow
 
     async def _run(self, slow: bool, act: Callable[[sqlite3.Connection], T]) -> T:
@@ -101,7 +102,10 @@ class _SqliteConnection:
                 return result
             return act(self._raw)
         except sqlite3.Error as error:
-            raise _translated(error) from error
+            told = _translated(error)
+            if isinstance(told, Clash):
+                self.clash = told
+            raise told from error
 
     async def fetch(self, compiled: Compiled, arguments: Row, slow: bool) -> Sequence[Row]:
         """Return all rows."""
@@ -190,7 +194,10 @@ class SqliteEngine:
         async with self._lock:
             await self._begin()
             try:
-                yield _SqliteConnection(raw, lambda act: _in_thread(lambda: act(raw)))
+                connection = _SqliteConnection(raw, lambda act: _in_thread(lambda: act(raw)))
+                yield connection
+                if connection.clash is not None:  # it was not let through; PostgreSQL would commit nothing either
+                    raise connection.clash
                 try:
                     raw.execute("COMMIT")
                 except sqlite3.Error as error:
@@ -219,9 +226,11 @@ class SqliteEngine:
             await asyncio.sleep(self._checkpoint_every_s)
             with suppress(OSError, DatabaseUnavailable, DatabaseFull):
                 size_bytes = log.stat().st_size
-                if size_bytes > _CHECKPOINT_AT_BYTES:
-                    mode = "TRUNCATE" if size_bytes > _TRUNCATE_AT_BYTES else "PASSIVE"
-                    await self._on_own_connection(f"PRAGMA wal_checkpoint({mode})", patience_s=5)
+                if size_bytes > _TRUNCATE_AT_BYTES:
+                    async with self._lock:  # else it would never find a moment when nobody writes
+                        await self._on_own_connection("PRAGMA wal_checkpoint(TRUNCATE)", patience_s=1)
+                elif size_bytes > _CHECKPOINT_AT_BYTES:
+                    await self._on_own_connection("PRAGMA wal_checkpoint(PASSIVE)", patience_s=1)
 
     async def _on_own_connection(self, sql: str, *, patience_s: int) -> None:
         def run() -> None:

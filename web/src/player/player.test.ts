@@ -1,0 +1,55 @@
+import { describe, expect, it } from "vitest"
+
+import { keepQueue, keptQueue } from "@/player/engine/keeping"
+import { EMPTY, present, queueOf } from "@/player/engine/queue"
+import { sheetText } from "@/player/panels/lyricsText"
+import { linkedParts } from "@/player/tracks/Names"
+import { tracks } from "@/shared/testing/things"
+
+const NAMES = [
+  { id: "1", name: "Elis Regina" },
+  { id: "2", name: "Tom Jobim" },
+]
+
+describe("credited names", () => {
+  it("are linked, and what stands between them is kept", () => {
+    expect(linkedParts("Elis Regina & Tom Jobim (live)", NAMES)).toEqual([
+      NAMES[0],
+      " & ",
+      NAMES[1],
+      " (live)",
+    ])
+  })
+
+  it("are linked as they are written, and left alone when not written at all", () => {
+    expect(linkedParts("ELIS REGINA", NAMES)).toEqual([{ id: "1", name: "ELIS REGINA" }])
+    expect(linkedParts("Various Artists", NAMES)).toEqual(["Various Artists"])
+  })
+})
+
+describe("lyrics", () => {
+  it("lose what only machines read", () => {
+    const content = "[ar:Somebody]\n[00:12.00]Hello <00:13.10>world\n[00:15.5][01:20.5]again\n"
+    expect(sheetText({ source: ".lrc", format: "lrc", content })).toBe("Hello world\nagain")
+  })
+
+  it("keep their chords", () => {
+    const content = "{title: A Song}\n# a note\n{start_of_chorus}\n[C]La la [G7]la\n{comment: twice}\n{eoc}\n"
+    expect(sheetText({ source: ".cho", format: "chordpro", content })).toBe("A Song\n[C]La la [G7]la\ntwice")
+  })
+})
+
+describe("a kept queue", () => {
+  it("comes back for the same person only", () => {
+    keepQueue("u1", queueOf(tracks(3), 1), { filters: { sort: "title" }, cursor: "c" }, 12_000)
+    const kept = keptQueue("u1")
+    expect(present(kept.queue)?.track.id).toBe("t2")
+    expect([kept.positionMs, kept.more?.cursor]).toEqual([12_000, "c"])
+    expect(keptQueue("u2").queue).toEqual(EMPTY)
+  })
+
+  it("is forgotten when it cannot be read", () => {
+    localStorage.setItem("sarau.queue.u1", "{broken")
+    expect(keptQueue("u1").queue).toEqual(EMPTY)
+  })
+})
