@@ -8,11 +8,11 @@ from pathlib import Path
 
 import asyncpg
 import pytest
+from tests.support.postgres import private_cluster
 
 from sarau.foundation.database.database import Database, engine_for
 from sarau.foundation.database.migrations.runner import migrate
 from sarau.wiring.tables import metadata
-from tests.support.postgres import private_cluster
 
 _numbers = itertools.count()
 assert metadata.tables, "all tables are registered by importing the wiring"

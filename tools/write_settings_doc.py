@@ -31,7 +31,8 @@ def document() -> str:
         model = info.annotation
         assert isinstance(model, type)
         parts.append(
-            f"\n## {section}\n\n{model.__doc__}\n\n| setting | variable | default | what it does |\n|---|---|---|---|\n"
+            f"\n## {section}\n\n{model.__doc__}\n\n"
+            "| setting | variable | default | what it does |\n|---|---|---|---|\n"
         )
         defaults = model().model_dump(mode="json")
         for field, about in model.model_fields.items():

@@ -12,7 +12,7 @@ from typing import Any
 import asyncpg
 import httpx
 import pytest
-from tests.support.server import PASSWORD, Server, running_server, until
+from tests.support.server import PASSWORD, Server, running_server
 
 _numbers = itertools.count(1)
 
@@ -234,8 +234,8 @@ def database_kind(request: pytest.FixtureRequest) -> str:
 
 @pytest.fixture(scope="session")
 def house(request: pytest.FixtureRequest, database_kind: str) -> House:
-    """A house as it comes, on each kind of database."""
-    return _shared(request, "house", database_kind)
+    """A house as it comes, on each kind of database, except that folders are scanned when a test says so."""
+    return _shared(request, "house", database_kind, SARAU_SCANNING_WATCH="false")
 
 
 @pytest.fixture(scope="session")
@@ -258,6 +258,7 @@ def tight_house(request: pytest.FixtureRequest, database_kind: str) -> House:
         "tight",
         database_kind,
         use_keys=True,
+        SARAU_SCANNING_WATCH="false",
         SARAU_SECURITY_ACCESS_TTL_S="1",
         SARAU_SECURITY_SIGNED_URL_TTL_S="1",
         SARAU_UPLOADS_MAX_FILE_BYTES=str(300_000),

@@ -6,7 +6,8 @@ from concurrent.futures import ThreadPoolExecutor
 
 import jwt
 import pytest
-from tests.support.houses import House, items, problem, until
+from tests.support.houses import House, items, problem
+from tests.support.server import until
 
 
 def _refresh(house: House, token: str) -> "tuple[int, dict[str, str]]":

@@ -1,6 +1,7 @@
 """Accounts that administrators make, profiles, and who may touch whom."""
 
 from concurrent.futures import ThreadPoolExecutor
+from typing import Any
 
 import pytest
 from tests.support.houses import House, MakeHouse, fresh_name, items, problem
@@ -18,7 +19,19 @@ def test_an_administrator_makes_an_account_that_can_sign_in(house: House) -> Non
 
 @pytest.mark.parametrize(
     "username",
-    ["", "a", "with space", "a@b", "back\\slash", "slash/ed", "x" * 41, "new\nline", "end\n", "\u200b\u200b", "\u202eab"],
+    [
+        "",
+        "a",
+        "with space",
+        "a@b",
+        "back\\slash",
+        "slash/ed",
+        "x" * 41,
+        "new\nline",
+        "end\n",
+        "\u200b\u200b",
+        "\u202eab",
+    ],
 )
 def test_a_bad_username_is_refused_by_its_field(house: House, username: str) -> None:
     answer = house.owner.client.post("/users", json={"username": username, "password": PASSWORD})
@@ -47,7 +60,11 @@ def test_names_and_addresses_are_taken_whatever_their_case_and_accents(house: Ho
     mail = f"{name}@example.org"
     first = {"username": name, "password": PASSWORD, "email": mail}
     assert owner.post("/users", json=first).status_code == 201
-    for username, email in ((name.upper(), None), (name.replace("\u00e9", "e"), None), (fresh_name("o"), mail.upper())):
+    for username, email in (
+        (name.upper(), None),
+        (name.replace("\u00e9", "e"), None),
+        (fresh_name("o"), mail.upper()),
+    ):
         again = {"username": username, "password": PASSWORD, "email": email}
         problem(owner.post("/users", json=again), 409, "name_taken")
 
@@ -98,11 +115,11 @@ def test_two_owners_who_remove_each_other_at_once_leave_one(new_house: MakeHouse
     house = new_house()
     other = house.newcomer("owner")
     owners = [house.owner, other]
-    for change in [{"role": "member"}, {"disabled": True}] * 4:
+    changes: list[dict[str, Any]] = [{"role": "member"}, {"disabled": True}]
+    for change in changes * 4:
         with ThreadPoolExecutor(2) as pool:
-            answers = list(
-                pool.map(lambda i: owners[i].client.patch(f"/users/{owners[1 - i].id}", json=change), range(2))
-            )
+            asked = [pool.submit(owners[i].client.patch, f"/users/{owners[1 - i].id}", json=change) for i in range(2)]
+            answers = [one.result() for one in asked]
         assert sorted(a.status_code == 200 for a in answers) == [False, True], [a.text for a in answers]
         left = owners[[a.status_code for a in answers].index(200)]
         gone = owners[1 - owners.index(left)]

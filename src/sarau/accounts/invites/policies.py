@@ -2,6 +2,8 @@
 
 from datetime import datetime
 
+from sarau.accounts.roles.policies import Role, permissions_of
+from sarau.foundation.security.permissions import Permission
 from sarau.foundation.security.tokens import Signer
 from sarau.kit.tokens import code_from, digest, normal_code
 
@@ -26,3 +28,10 @@ def state_of(used: int, uses: int, expires_at: datetime, revoked_at: datetime | 
     if used >= uses:
         return "used_up"
     return "expired" if expires_at <= at else "open"
+
+
+def still_stands(role: str, inviter_role: str | None) -> bool:
+    """Tell whether who made an invitation to a role could make it today; the system, which has none, always could."""
+    if inviter_role is None:
+        return True
+    return Permission.INVITES_CREATE in permissions_of(inviter_role) and Role(role).rank <= Role(inviter_role).rank

@@ -4,7 +4,7 @@ import msgspec
 from sqlalchemy import bindparam, func, or_, select
 
 from sarau.accounts.invites.errors import InviteNotFound, InviteNotGood
-from sarau.accounts.invites.policies import code_digest, code_of, state_of
+from sarau.accounts.invites.policies import code_digest, code_of, state_of, still_stands
 from sarau.accounts.invites.schemas import Invite, InvitePreview
 from sarau.accounts.invites.tables import invites
 from sarau.accounts.users.tables import users
@@ -32,8 +32,11 @@ _invite = select(
 _may_see = or_(bindparam("all_of_them"), invites.c.inviter_id == bindparam("viewer_id", type_=EntityId()))
 _VISIBLE = Query(_invite.where(_may_see).order_by(invites.c.id.desc()).limit(1000), Invite)
 _ONE = Query(_invite.where(_may_see, invites.c.id == bindparam("id", type_=EntityId())), Invite)
-# An invitation dies with the account of who made it.
-_BY_CODE = Query(_invite.where(invites.c.digest == bindparam("digest"), users.c.disabled_at.is_(None)), Invite)
+# An invitation dies with the account of who made it, and with their right to make it.
+_BY_CODE = Query(
+    _invite.add_columns(users.c.role).where(invites.c.digest == bindparam("digest"), users.c.disabled_at.is_(None)),
+    lambda *row: (Invite(*row[:-1]), row[-1]),
+)
 _OPEN_COUNT = Query(
     select(func.count()).where(
         invites.c.inviter_id == bindparam("inviter_id", type_=EntityId()),
@@ -70,10 +73,13 @@ async def invite(reader: Reader, actor: Actor, signer: Signer, invite_id: str) -
 
 async def good_invite(reader: Reader, code: str) -> Invite:
     """Return the open invitation that has a code; raises InviteNotGood."""
-    found = await reader.first(_BY_CODE, digest=code_digest(code))
-    if found is None or _with_state(found).state != "open":
+    found, inviter_role = await reader.first(_BY_CODE, digest=code_digest(code)) or (None, None)
+    if found is None or not still_stands(found.role, inviter_role):
         raise InviteNotGood
-    return _with_state(found)
+    shown = _with_state(found)
+    if shown.state != "open":
+        raise InviteNotGood
+    return shown
 
 
 async def invite_preview(reader: Reader, code: str) -> InvitePreview:

@@ -165,8 +165,8 @@ class SqlJobs:
                 self._wake.clear()
                 try:
                     await self._start_due(running)
-                except (Unavailable, Clash) as error:
-                    log.warning("jobs cannot be fetched", error=str(error))
+                except Exception:  # whatever it is, it must not be the end of all jobs
+                    log.exception("jobs cannot be fetched")
                 waits: set[asyncio.Task[Any]] = {asyncio.create_task(self._wake.wait()), *running}
                 await asyncio.wait(waits, timeout=self._look_every_s, return_when=asyncio.FIRST_COMPLETED)
                 for waiter in waits - running:

@@ -2,12 +2,13 @@
 
 from typing import Any, NamedTuple
 
-from sqlalchemy import Column, Table, bindparam, or_, select
+from sqlalchemy import Column, ColumnElement, Table, bindparam, func, or_, select
 
 from sarau.catalog.artwork.errors import PictureNotFound
 from sarau.catalog.artwork.schemas import KeptPicture
 from sarau.catalog.artwork.tables import pictures
 from sarau.catalog.library.policies import View, seen
+from sarau.catalog.library.queries.pages import has_album, has_part
 from sarau.catalog.library.tables import albums, artist_counts, artists, folders, tracks
 from sarau.foundation.database.query import Query
 from sarau.foundation.database.reader import Reader
@@ -42,20 +43,21 @@ class Face(NamedTuple):
 _the_id = bindparam("id", type_=EntityId())
 
 
-def _face(table: Table, name: Column[Any]) -> Query[Face]:
-    return Query(select(name, table.c.cover).where(table.c.id == _the_id, seen(table)), Face)
+def _face(table: Table, name: Column[Any], *present: ColumnElement[bool]) -> Query[Face]:
+    return Query(select(name, table.c.cover).where(table.c.id == _the_id, seen(table), *present), Face)
 
 
 _FACES = {
-    "albums": _face(albums, albums.c.title),
-    "tracks": _face(tracks, tracks.c.title),
+    "albums": _face(albums, albums.c.title, albums.c.track_count > 0),
+    "tracks": _face(tracks, tracks.c.title, tracks.c.available),
     "folders": _face(folders, folders.c.name),
     "artists": Query(
-        select(artists.c.name, artist_counts.c.cover)
-        .join(artist_counts, artist_counts.c.artist_id == artists.c.id)
-        .where(artists.c.id == _the_id, seen(artist_counts))
-        .order_by(artist_counts.c.cover)
-        .limit(1),
+        select(artists.c.name, func.min(artist_counts.c.cover))
+        .select_from(
+            artists.outerjoin(artist_counts, (artist_counts.c.artist_id == artists.c.id) & seen(artist_counts))
+        )
+        .where(artists.c.id == _the_id, or_(has_part, has_album))
+        .group_by(artists.c.id),
         Face,
     ),
 }

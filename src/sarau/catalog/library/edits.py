@@ -13,15 +13,16 @@ _LISTS = frozenset({"artists", "album_artists", "composers", "genres"})
 
 
 def merged(edits: Mapping[str, Any], change: TrackEdit) -> dict[str, Any]:
-    """Return the corrections after a change: given ones replace, null takes back."""
+    """Return the corrections after a change: given ones replace, null and what is blank take back."""
     result = dict(edits)
     for field, value in msgspec.structs.asdict(change).items():
         if value is msgspec.UNSET:
             continue
-        if value is None or value == []:
+        given = _clean(value)
+        if given is None or given in ("", []):
             result.pop(field, None)
         else:
-            result[field] = _clean(value)
+            result[field] = given
     return result
 
 
@@ -37,9 +38,7 @@ def effective(tags: Tags, edits: Mapping[str, Any]) -> Tags:
     """Return the tags as corrected."""
     if not edits:
         return tags
-    changes: dict[str, Any] = {
-        field: tuple(value) if field in _LISTS else value for field, value in edits.items() if value not in ("", [])
-    }
+    changes: dict[str, Any] = {field: tuple(value) if field in _LISTS else value for field, value in edits.items()}
     # A text or an id that described the old names would contradict the new ones.
     if "artists" in changes:
         changes |= {"artist_display": None, "mb_artist_ids": ()}

@@ -98,5 +98,6 @@ def _sniff_frames(head: bytes) -> str | None:
     if head[1] & 0xF6 == 0xF0:
         return ".aac"
     version, layer, bitrate, rate = head[1] >> 3 & 3, head[1] >> 1 & 3, head[2] >> 4, head[2] >> 2 & 3
-    is_mpeg = head[1] & 0xE0 == 0xE0 and version != 1 and layer != 0
+    # Layers III and II: nobody has songs of layer I, whose frames begin like texts in UTF-16.
+    is_mpeg = head[1] & 0xE0 == 0xE0 and version != 1 and layer in (1, 2)
     return ".mp3" if is_mpeg and bitrate != 15 and rate != 3 else None

@@ -100,7 +100,7 @@ async def albums(request: Request) -> Response:
     async def make(reader: Reader, view: View) -> Page[Album]:
         if asked.sort == "random":
             _one_page_only(asked.cursor)
-            return Page(await chance.random_albums(reader, view, genre_id=asked.genre_id, count=asked.limit), None)
+            return Page(await chance.random_albums(reader, view, filters=filters, count=asked.limit), None)
         sort = Sort(asked.sort)
         return await album_page(
             reader, view, sort=sort, order=asked.order, filters=filters, limit=asked.limit, cursor=asked.cursor
@@ -127,7 +127,7 @@ async def tracks(request: Request) -> Response:
     async def make(reader: Reader, view: View) -> Page[Track]:
         if asked.sort == "random":
             _one_page_only(asked.cursor)
-            return Page(await chance.random_tracks(reader, view, genre_id=asked.genre_id, count=asked.limit), None)
+            return Page(await chance.random_tracks(reader, view, filters=filters, count=asked.limit), None)
         sort = Sort(asked.sort)
         return await track_page(
             reader, view, sort=sort, order=asked.order, filters=filters, limit=asked.limit, cursor=asked.cursor

@@ -18,6 +18,7 @@ Lists come in keyset pages: `next_cursor` of one page is `cursor` of the next. T
 milliseconds, ids opaque texts. Errors are problem details (RFC 9457) with a stable `code`."""
 
 _PUBLIC = ("/api/v1/house", "/api/v1/auth/")
+_NOT_PUBLIC = "/api/v1/auth/sign-out"
 
 
 def _operation(
@@ -94,7 +95,8 @@ def document(app: FastAPI) -> dict[str, Any]:
             operation["responses"].pop("422", None)
             operation["responses"]["default"] = problem
             operation["responses"]["422"] = problem
-            operation["security"] = [] if path.startswith(_PUBLIC) else [{"bearer": []}]
+            public = path.startswith(_PUBLIC) and path != _NOT_PUBLIC
+            operation["security"] = [] if public else [{"bearer": []}]
     components = built.setdefault("components", {})
     components["schemas"] = documented_schemas()
     components["securitySchemes"] = {"bearer": {"type": "http", "scheme": "bearer"}}

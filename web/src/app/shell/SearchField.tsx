@@ -1,5 +1,5 @@
 import { Search, X } from "lucide-react"
-import type { KeyboardEvent } from "react"
+import { useState, type KeyboardEvent } from "react"
 import { useLocation, useNavigate, useSearchParams } from "react-router"
 
 import styles from "@/app/shell/SearchField.module.css"
@@ -14,9 +14,14 @@ export function SearchField() {
   const { pathname } = useLocation()
   const [parameters] = useSearchParams()
   const searching = pathname === "/search"
-  const typed = searching ? (parameters.get("q") ?? "") : ""
+  const addressed = searching ? (parameters.get("q") ?? "") : ""
+  // The address follows a moment later, for its page may have to be fetched; until then what was typed counts.
+  const [ahead, setAhead] = useState<string | null>(null)
+  if (ahead !== null && ahead === addressed) setAhead(null)
+  const typed = ahead ?? addressed
 
   const search = (text: string) => {
+    setAhead(text)
     const to = text ? `/search?${new URLSearchParams({ q: text }).toString()}` : "/search"
     void navigate(to, { replace: searching })
   }

@@ -27,17 +27,22 @@ async function enter(): Promise<House> {
 
 export const houseQuery = queryOptions({ queryKey: ["house"], queryFn: enter, staleTime: Infinity })
 
+/** Forget what was somebody's; what the porch asked of the house stays, for it is still on the screen. */
+function forget(client: QueryClient): void {
+  client.removeQueries({ predicate: ({ queryKey: [first] }) => first !== "house" && first !== "entry" })
+}
+
 /** Somebody came in: everything else known so far was another's. */
 export function signedIn(client: QueryClient, me: Me): void {
   sessionFresh()
   const house = client.getQueryData(houseQuery.queryKey)
-  client.removeQueries({ predicate: (query) => query.queryKey[0] !== "house" })
+  forget(client)
   if (house) client.setQueryData(houseQuery.queryKey, { ...house, needs_setup: false, me })
 }
 
 /** Nobody is signed in any more. */
 export function signedOut(client: QueryClient): void {
-  client.removeQueries({ predicate: (query) => query.queryKey[0] !== "house" })
+  forget(client)
   client.setQueryData(houseQuery.queryKey, (house) => house && { ...house, me: null })
 }
 

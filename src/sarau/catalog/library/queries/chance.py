@@ -1,17 +1,18 @@
 """Albums and tracks by chance, cheap however large the library."""
 
 import secrets
+from functools import cache
 
 from sqlalchemy import Table, bindparam, func, select
 
 from sarau.catalog.library.policies import View, seen
+from sarau.catalog.library.queries.lists import Filters, matching
 from sarau.catalog.library.queries.rows import ALBUM_COLUMNS, TRACK_COLUMNS, TRACKS_WITH_ALBUM, track_of
 from sarau.catalog.library.schemas import Album, Track
-from sarau.catalog.library.tables import album_genres, albums, track_genres, tracks
+from sarau.catalog.library.tables import albums, tracks
 from sarau.foundation.database.portable import among, each
 from sarau.foundation.database.query import Query, scalar
 from sarau.foundation.database.reader import Reader
-from sarau.foundation.database.types import EntityId
 
 _DRAWS = 4
 
@@ -36,12 +37,13 @@ def _first(table: Table) -> Query[str]:
     return Query(statement, scalar, slow=True)
 
 
-def _in_genre(table: Table, members: Table, key: str) -> Query[str]:
+@cache
+def _filtered(table: Table, filters: tuple[str, ...]) -> Query[str]:
+    """Return the statement that draws from what filters leave: little enough to be shuffled by the database."""
     present = table.c.track_count > 0 if table is albums else table.c.available
     statement = (
         select(table.c.id)
-        .join(members, members.c[key] == table.c.id)
-        .where(members.c.genre_id == bindparam("genre_id", type_=EntityId()), present, seen(table))
+        .where(present, seen(table), *matching(table, filters))
         .order_by(func.random())
         .limit(bindparam("limit"))
     )
@@ -50,10 +52,6 @@ def _in_genre(table: Table, members: Table, key: str) -> Query[str]:
 
 _DRAWN = {"albums": _drawn(albums), "tracks": _drawn(tracks)}
 _FIRST = {"albums": _first(albums), "tracks": _first(tracks)}
-_IN_GENRE = {
-    "albums": _in_genre(albums, album_genres, "album_id"),
-    "tracks": _in_genre(tracks, track_genres, "track_id"),
-}
 _ALBUMS_BY_ID = Query(select(*ALBUM_COLUMNS).where(among(albums.c.id, "ids")), Album)
 _TRACKS_BY_ID = Query(
     select(*TRACK_COLUMNS)
@@ -63,9 +61,10 @@ _TRACKS_BY_ID = Query(
 )
 
 
-async def _chosen(reader: Reader, view: View, what: str, genre_id: str | None, count: int) -> list[str]:
-    if genre_id:
-        return await reader.all(_IN_GENRE[what], genre_id=genre_id, libraries=view.library_ids, limit=count)
+async def _chosen(reader: Reader, view: View, what: str, filters: Filters, count: int) -> list[str]:
+    if given := filters.given():
+        query = _filtered(albums if what == "albums" else tracks, tuple(given))
+        return await reader.all(query, libraries=view.library_ids, limit=count, **given)
     found: dict[str, None] = {}
     for _ in range(_DRAWS):  # places that met the same row are drawn again
         points = [secrets.randbits(31) for _ in range(count - len(found))]
@@ -80,16 +79,16 @@ async def _chosen(reader: Reader, view: View, what: str, genre_id: str | None, c
     return ids[:count]
 
 
-async def random_albums(reader: Reader, view: View, *, genre_id: str | None, count: int) -> list[Album]:
+async def random_albums(reader: Reader, view: View, *, filters: Filters, count: int) -> list[Album]:
     """Return albums by chance, each at most once."""
-    ids = await _chosen(reader, view, "albums", genre_id, count)
+    ids = await _chosen(reader, view, "albums", filters, count)
     found = {album.id: album for album in await reader.all(_ALBUMS_BY_ID, ids=ids)}
     return [found[i] for i in ids]
 
 
-async def random_tracks(reader: Reader, view: View, *, genre_id: str | None, count: int) -> list[Track]:
+async def random_tracks(reader: Reader, view: View, *, filters: Filters, count: int) -> list[Track]:
     """Return tracks by chance, each at most once."""
-    return await tracks_by_id(reader, view, await _chosen(reader, view, "tracks", genre_id, count))
+    return await tracks_by_id(reader, view, await _chosen(reader, view, "tracks", filters, count))
 
 
 async def tracks_by_id(reader: Reader, view: View, ids: list[str]) -> list[Track]:

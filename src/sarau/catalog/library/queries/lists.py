@@ -1,6 +1,6 @@
 """Sorted lists of albums, tracks, artists and genres, in keyset pages."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from enum import StrEnum
 from functools import cache
 from typing import Any, NamedTuple
@@ -56,6 +56,10 @@ class Filters(NamedTuple):
     album_id: str | None = None
     folder_id: str | None = None
     year: int | None = None
+
+    def given(self) -> dict[str, Any]:
+        """Return those that are set."""
+        return {name: value for name, value in self._asdict().items() if value is not None}
 
 
 class _Sorting(NamedTuple):
@@ -120,6 +124,11 @@ def _track_filter(name: str) -> ColumnElement[bool]:
             return column == _id(name)
 
 
+def matching(table: Table, filters: Iterable[str]) -> list[ColumnElement[bool]]:
+    """Return the conditions of some filters on albums or tracks, each with a parameter of its name."""
+    return [(_album_filter if table is albums else _track_filter)(name) for name in filters]
+
+
 @cache
 def _list(table: Table, sort: Sort, order: Order, filters: tuple[str, ...], further: bool) -> Query[Any]:
     """Return the statement of one list: few enough to be kept, each compiled once."""
@@ -130,8 +139,7 @@ def _list(table: Table, sort: Sort, order: Order, filters: tuple[str, ...], furt
         source
     )
     present = albums.c.track_count > 0 if is_albums else tracks.c.available
-    which = [(_album_filter if is_albums else _track_filter)(name) for name in filters]
-    statement = statement.where(present, seen(table), *which)
+    statement = statement.where(present, seen(table), *matching(table, filters))
     if further:
         statement = statement.where(_beyond(sorting, table, order))
     ends = (sorting.column, table.c.id)
@@ -151,7 +159,7 @@ async def _page(
     limit: int,
     cursor: str | None,
 ) -> Page[Any]:
-    given = {name: value for name, value in filters._asdict().items() if value is not None}
+    given = filters.given()
     sorting = (_ALBUM_SORTS if table is albums else _TRACK_SORTS)[sort]
     query = _list(table, sort, order, tuple(given), cursor is not None)
     place: dict[str, Any] = {}

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from sqlalchemy import Select, bindparam, func, select
+from sqlalchemy import Select, bindparam, func, or_, select
 
 from sarau.catalog.library.edits import effective
 from sarau.catalog.library.errors import AlbumNotFound, ArtistNotFound, FolderNotFound, TrackNotFound
@@ -62,6 +62,19 @@ _CREDITS = Query(
     .order_by(track_artists.c.role, track_artists.c.position),
     lambda artist_id, name, role: Credit(ArtistRef(artist_id, name), role),
 )
+# Whoever has part in a track that can be heard has a page, composers too, of whom nothing is counted.
+has_part = (
+    select(1)
+    .join_from(track_artists, tracks, tracks.c.id == track_artists.c.track_id)
+    .where(track_artists.c.artist_id == artists.c.id, tracks.c.available, seen(tracks))
+    .exists()
+)
+has_album = (
+    select(1)
+    .join_from(album_artists, albums, albums.c.id == album_artists.c.album_id)
+    .where(album_artists.c.artist_id == artists.c.id, albums.c.track_count > 0, seen(albums))
+    .exists()
+)
 _ARTIST = Query(
     select(
         artists.c.id,
@@ -71,7 +84,7 @@ _ARTIST = Query(
         func.min(artist_counts.c.cover),
     )
     .select_from(artists.outerjoin(artist_counts, (artist_counts.c.artist_id == artists.c.id) & seen(artist_counts)))
-    .where(artists.c.id == _id)
+    .where(artists.c.id == _id, or_(has_part, has_album))
     .group_by(artists.c.id),
     Artist,
 )
@@ -122,8 +135,6 @@ async def artist(reader: Reader, view: View, artist_id: str) -> ArtistPage:
         raise ArtistNotFound
     own = await reader.all(_ALBUMS_OF, id=artist_id, libraries=view.library_ids)
     others = await reader.all(_ALBUMS_WITH, id=artist_id, libraries=view.library_ids)
-    if not (own or others or found.track_count):
-        raise ArtistNotFound
     return ArtistPage(found, own, others)
 
 

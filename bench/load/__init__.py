@@ -1,0 +1,1 @@
+"""What puts load on a server, each in a process of its own."""

@@ -1,0 +1,1 @@
+"""What is measured on: made once, kept in bench/data, the same in every run."""

@@ -1,0 +1,1 @@
+"""One module for each measure; each gives rows of the table."""

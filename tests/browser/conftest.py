@@ -1,0 +1,119 @@
+"""A real server and a real browser that visits it, watched for everything that goes wrong in it."""
+
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Any
+
+import httpx
+import pytest
+from playwright.sync_api import Browser, ConsoleMessage, Page, Response, Route, sync_playwright
+from tests.browser.visiting import CHROMIUM, SPIES, STRICT_POLICY, House, make_many, make_sounds, owned_house
+from tests.support.server import PASSWORD, running_server
+
+Visit = Callable[..., Page]
+
+
+@pytest.fixture(scope="session")
+def house(tmp_path_factory: pytest.TempPathFactory) -> Iterator[House]:
+    """A house with an owner, a member, a guest, and a library of a dozen tracks in every format."""
+    root = tmp_path_factory.mktemp("house")
+    with running_server(root / "data", SARAU_SCANNING_WATCH="false") as server, owned_house(server) as made:
+        made.person("mara", "member")
+        made.person("gil", "guest")
+        server.library(made.owner, make_sounds(root / "Music"))
+        yield made
+
+
+@pytest.fixture(scope="session")
+def many(house: House, tmp_path_factory: pytest.TempPathFactory) -> Iterator[House]:
+    """The house with a second library, of more tracks than fit on many screens."""
+    library_id = house.server.library(house.owner, make_many(tmp_path_factory.mktemp("more") / "Many"))
+    yield house
+    assert house.owner.delete(f"/admin/libraries/{library_id}").status_code == 204
+
+
+# Not for the whole session: Playwright keeps an event loop running in this thread, which tests with loops of
+# their own cannot bear.
+@pytest.fixture(scope="module")
+def browser() -> Iterator[Browser]:
+    """Chromium, which may make sound without being asked by a hand."""
+    with sync_playwright() as playwright:
+        arguments = ["--no-sandbox", "--autoplay-policy=no-user-gesture-required"]
+        opened = playwright.chromium.launch(executable_path=CHROMIUM, args=arguments)
+        yield opened
+        opened.close()
+
+
+class Watch:
+    """Notes what goes wrong in the pages of a test."""
+
+    def __init__(self) -> None:
+        self.wrong: list[str] = []
+        self.expected: set[int] = set()
+
+    def expect(self, *statuses: int) -> None:
+        """Say which statuses of failure belong to this test."""
+        self.expected |= set(statuses)
+
+    def page(self, page: Page) -> None:
+        """Watch a page."""
+        page.on("console", self._console)
+        page.on("pageerror", lambda error: self.wrong.append(f"error: {error}"))
+        page.on("response", self._response)
+
+    def _console(self, message: ConsoleMessage) -> None:
+        # The browser's own line about a failed reply tells nothing that the reply does not.
+        own = message.text.startswith("Failed to load resource")
+        if message.type in ("error", "warning") and not own:
+            self.wrong.append(f"console: {message.text}")
+
+    def _response(self, response: Response) -> None:
+        if response.status >= 400 and response.status not in self.expected:
+            self.wrong.append(f"{response.status} {response.request.method} {response.url}")
+
+
+@pytest.fixture
+def watch() -> Iterator[Watch]:
+    """What went wrong; a test fails for what it did not expect."""
+    watched = Watch()
+    yield watched
+    assert watched.wrong == []
+
+
+def _strictly(route: Route) -> None:
+    """Serve the page under a policy stricter than any the server may send."""
+    reply = route.fetch()
+    headers = reply.headers | {"content-security-policy": STRICT_POLICY}
+    route.fulfill(response=reply, headers=headers)
+
+
+@pytest.fixture
+def visit(browser: Browser, house: House, watch: Watch) -> Iterator[Visit]:
+    """Opens a browser window of its own for somebody, or for nobody; more arguments are Playwright's."""
+    contexts = []
+
+    def open_window(who: str | None = "olga", at: str = "/", url: str = house.server.url, **options: Any) -> Page:
+        options = {"viewport": {"width": 1280, "height": 800}, "locale": "en-GB", "base_url": url} | options
+        context = browser.new_context(**options)
+        contexts.append(context)
+        context.add_init_script(SPIES)
+        context.route(lambda address: "/api/" not in address and "." not in address.rpartition("/")[2], _strictly)
+        if who is not None:
+            credentials = {"login": who, "password": PASSWORD}
+            reply = context.request.post("/api/v1/auth/sign-in?session=cookie", data=credentials)
+            assert reply.ok, reply.text()
+        page = context.new_page()
+        watch.page(page)
+        page.goto(at)
+        return page
+
+    yield open_window
+    for context in contexts:
+        context.close()
+
+
+@pytest.fixture
+def empty_house(tmp_path: Path) -> Iterator[tuple[str, str, httpx.Client]]:
+    """The address of a house that nobody lives in, the link that was printed, and a client."""
+    with running_server(tmp_path / "data") as server, server.client() as client:
+        yield server.url, f"/setup?token={server.setup_token()}", client

@@ -1,0 +1,179 @@
+"""Every route for every kind of visitor: a route without an entry here fails the test."""
+
+from typing import Any
+
+import httpx
+import pytest
+from tests.support.houses import House, Person
+from tests.support.openapi import operations
+from tests.support.server import PASSWORD
+
+# From whom on a route is open; "anybody" needs no proof at all. What does not exist is asked for, so that nothing
+# happens: whoever may gets past the door (not 401 nor 403), and finds nothing there.
+FROM = {
+    "GET /house": "anybody",
+    "POST /auth/setup": "anybody",
+    "POST /auth/sign-in": "anybody",
+    "POST /auth/refresh": "anybody",
+    "GET /auth/invites/{code}": "anybody",
+    "POST /auth/register": "anybody",
+    "GET /auth/reset/{token}": "anybody",
+    "POST /auth/reset": "anybody",
+    "POST /auth/sign-out": "guest",
+    "GET /me": "guest",
+    "PATCH /me": "guest",
+    "POST /me/password": "guest",
+    "GET /me/sessions": "guest",
+    "DELETE /me/sessions/{session_id}": "guest",
+    "GET /me/api-keys": "guest",
+    "POST /me/api-keys": "guest",
+    "DELETE /me/api-keys/{key_id}": "guest",
+    "GET /me/plays": "guest",
+    "GET /libraries": "guest",
+    "GET /albums": "guest",
+    "GET /albums/{album_id}": "guest",
+    "GET /artists": "guest",
+    "GET /artists/{artist_id}": "guest",
+    "GET /tracks": "guest",
+    "GET /tracks/{track_id}": "guest",
+    "PATCH /tracks/{track_id}": "guest",  # the track decides: see below
+    "DELETE /tracks/{track_id}": "guest",
+    "GET /tracks/{track_id}/lyrics": "guest",
+    "GET /genres": "guest",
+    "GET /folders": "guest",
+    "GET /folders/{folder_id}": "guest",
+    "GET /search": "guest",
+    "GET /covers/{picture_id}": "guest",
+    "GET /albums/{id}/cover": "guest",
+    "GET /artists/{id}/cover": "guest",
+    "GET /tracks/{id}/cover": "guest",
+    "GET /folders/{id}/cover": "guest",
+    "GET /tracks/{track_id}/stream": "guest",
+    "GET /tracks/{track_id}/download": "member",
+    "POST /tracks/{track_id}/stream-url": "guest",
+    "POST /plays": "guest",
+    "PATCH /plays/{play_id}": "guest",
+    "POST /uploads": "member",
+    "GET /users": "admin",
+    "POST /users": "admin",
+    "PATCH /users/{user_id}": "admin",
+    "POST /users/{user_id}/reset-link": "admin",
+    "GET /invites": "member",
+    "POST /invites": "member",
+    "DELETE /invites/{invite_id}": "guest",  # one's own, which a guest never has
+    "GET /admin/libraries": "admin",
+    "POST /admin/libraries": "admin",
+    "PATCH /admin/libraries/{library_id}": "admin",
+    "DELETE /admin/libraries/{library_id}": "admin",
+    "POST /admin/libraries/{library_id}/scan": "admin",
+    "GET /admin/scans": "admin",
+    "GET /admin/scans/{scan_id}": "admin",
+    "GET /admin/libraries/{library_id}/problems": "admin",
+    "GET /admin/libraries/{library_id}/missing": "admin",
+    "GET /bin": "admin",
+    "POST /bin/{track_id}/restore": "admin",
+    "GET /activity": "admin",
+}
+# Bodies that are good in form, and change nothing that matters.
+BODIES: dict[str, dict[str, Any]] = {
+    "POST /auth/setup": {"token": "x", "username": "xx", "password": PASSWORD},
+    "POST /auth/sign-in": {"login": "nobody at all", "password": "x"},
+    "POST /auth/refresh": {"refresh_token": "x"},
+    "POST /auth/register": {"code": "x", "username": "xx", "password": PASSWORD},
+    "POST /auth/reset": {"token": "x", "password": PASSWORD},
+    "PATCH /me": {},
+    "POST /me/password": {"current": "wrong", "new": PASSWORD},
+    "POST /me/api-keys": {"name": ""},
+    "PATCH /tracks/{track_id}": {},
+    "POST /plays": {"track_id": "0"},
+    "PATCH /plays/{play_id}": {"listened_ms": 0},
+    "POST /users": {"username": "olga", "password": PASSWORD},
+    "PATCH /users/{user_id}": {},
+    "POST /invites": {"role": "guest"},
+    "POST /admin/libraries": {"name": "x", "path": "/does/not/exist"},
+    "PATCH /admin/libraries/{library_id}": {},
+    "POST /admin/libraries/{library_id}/scan": {},
+}
+RANKS = ["anybody", "guest", "member", "admin", "owner"]
+# What somebody gets who is past the door, and asked for nothing that exists or gave a wrong password.
+REFUSALS = {
+    "POST /me/password": "wrong_password",
+    "POST /auth/sign-in": "wrong_credentials",
+    "POST /auth/refresh": "session_ended",
+}
+
+
+def _ask(client: httpx.Client, operation: str) -> httpx.Response:
+    method, _, path = operation.partition(" ")
+    path = path.replace("{", "").replace("}", "")
+    query = {"q": "x"} if path == "/search" else {}
+    return client.request(method, path, params=query, json=BODIES.get(operation))
+
+
+def _is_in(answer: httpx.Response, operation: str) -> bool:
+    if answer.status_code not in (401, 403):
+        return True
+    return answer.json()["code"] == REFUSALS.get(operation)
+
+
+def test_every_route_has_an_entry(house: House) -> None:
+    assert set(operations(house)) == set(FROM)
+
+
+@pytest.mark.parametrize("role", ["guest", "member", "admin", "owner"])
+def test_who_gets_past_the_door(house: House, role: str) -> None:
+    person = house.some(role)
+    for operation, first in FROM.items():
+        if operation == "POST /auth/sign-out":
+            continue  # it works, and would end the session of all tests
+        answer = _ask(person.client, operation)
+        assert answer.status_code < 500, operation
+        assert _is_in(answer, operation) == (RANKS.index(role) >= RANKS.index(first)), f"{operation}: {answer.text}"
+        if answer.status_code == 403:
+            assert answer.json()["code"] in ("permission_missing", "wrong_password"), operation
+
+
+def test_nobody_gets_past_the_door_without_proof(house: House) -> None:
+    for operation, first in FROM.items():
+        answer = _ask(house.client(), operation)
+        if first == "anybody":
+            assert answer.status_code != 401 or _is_in(answer, operation), operation
+        else:
+            assert (answer.status_code, answer.json()["code"]) == (401, "unauthenticated"), operation
+
+
+def test_nor_who_was_barred(house: House) -> None:
+    person = house.newcomer("admin")
+    key = person.client.post("/me/api-keys", json={"name": "app"}).json()["secret"]
+    house.owner.client.patch(f"/users/{person.id}", json={"disabled": True})
+    for client in (person.client, house.bearing(key)):
+        for operation, first in FROM.items():
+            answer = _ask(client, operation)
+            if first != "anybody":
+                assert (answer.status_code, answer.json()["code"]) == (401, "session_ended"), operation
+
+
+def test_the_document_tells_which_routes_need_proof(house: House) -> None:
+    for operation, about in operations(house).items():
+        assert bool(about["security"]) == (FROM[operation] != "anybody"), operation
+
+
+def _routes_of_a_track() -> list[tuple[str, str, Any]]:
+    return [("PATCH", "", {"title": "Mine"}), ("DELETE", "", None)]
+
+
+def test_whose_track_it_is_decides_who_changes_it(house: House, tmp_path: Any) -> None:
+    from tests.support.audio import make_sound
+
+    sound = make_sound(tmp_path / "mine.mp3", frequency=777.0, title="Theirs")
+    uploader: Person = house.newcomer()
+    with sound.open("rb") as file:
+        sent = uploader.client.post("/uploads", files={"file": ("mine.mp3", file)})
+    track = sent.json()["items"][0]["track"]["id"]
+    for role in ("guest", "member"):
+        for method, _, body in _routes_of_a_track():
+            answer = house.some(role).client.request(method, f"/tracks/{track}", json=body)
+            assert (answer.status_code, answer.json()["code"]) == (403, "permission_missing"), (role, method)
+    for person in (uploader, house.some("admin"), house.owner):
+        assert person.client.patch(f"/tracks/{track}", json={"title": person.role}).status_code == 200
+    assert uploader.client.delete(f"/tracks/{track}").status_code == 204
