@@ -53,14 +53,15 @@ async def _file(count: int) -> None:
     async with open_database(load_settings()) as (database, _):
         async with database.working() as work:
             library_id = await ensure_uploads_library(work)
-        filings = _filings(count)
-        while batch := list(islice(filings, _AT_ONCE)):
+        rest = filings(count)
+        while batch := list(islice(rest, _AT_ONCE)):
             async with database.working() as work:
                 await file_tracks(work, library_id, batch)
         await database.engine.analyze()
 
 
-def _filings(count: int) -> Iterator[Filing]:
+def filings(count: int) -> Iterator[Filing]:
+    """Give the tracks of so many, or a few more, in whole albums."""
     number = 0
     for album in albums(count):
         for position in range(1, len(album.tracks) + 1):

@@ -12,6 +12,7 @@ from sqlalchemy import (
     Table,
     Text,
     UniqueConstraint,
+    text,
 )
 
 from sarau.catalog.library.schemas import ArtistRef
@@ -26,6 +27,12 @@ def _id() -> Column[str]:
 
 def _to(target: str, name: str, *, null: bool = False, gone: str = "CASCADE") -> Column[str]:
     return Column(name, EntityId, ForeignKey(target, ondelete=gone), nullable=null)
+
+
+def _known(name: str, *columns: str) -> Index:
+    """An index of the rows that have a value: were the many without one counted, planners would shun it."""
+    given = text(f"{columns[0]} IS NOT NULL")
+    return Index(name, *columns, sqlite_where=given, postgresql_where=given)
 
 
 libraries = Table(
@@ -73,9 +80,10 @@ artists = Table(
     Column("key", Text, nullable=False),
     Column("apart", Text, nullable=False),  # tells namesakes apart by their MusicBrainz id, else empty
     Column("sort", sortable(), nullable=False),
-    Column("mbid", Text, index=True),
+    Column("mbid", Text),
     UniqueConstraint("key", "apart"),
     Index("ix_artists_sort_id", "sort", "id"),
+    _known("ix_artists_mbid", "mbid"),
 )
 
 genres = Table(
@@ -102,7 +110,7 @@ albums = Table(
     Column("compilation", Boolean, nullable=False),
     Column("mbid", Text),
     Column("release_group_mbid", Text),
-    Column("cover", Text, index=True),
+    Column("cover", Text),
     Column("track_count", Integer, nullable=False),
     Column("disc_count", Integer, nullable=False),
     Column("duration_ms", BigInteger, nullable=False),
@@ -115,6 +123,7 @@ albums = Table(
     Index("ix_albums_year_id", "year", "id"),
     Index("ix_albums_added_at_id", "added_at", "id"),
     Index("ix_albums_shuffle", "shuffle"),
+    _known("ix_albums_cover", "cover"),
 )
 
 tracks = Table(
@@ -148,16 +157,17 @@ tracks = Table(
     Column("track_peak", Real),
     Column("album_gain_db", Real),
     Column("album_peak", Real),
-    Column("cover", Text, index=True),
+    Column("cover", Text),
     Column("added_at", Instant, nullable=False),
     Column("shuffle", Integer, nullable=False),
     Index("ix_tracks_album_id_place", "album_id", "place"),
-    Index("ix_tracks_folder_id", "folder_id"),
+    _known("ix_tracks_folder_id", "folder_id"),
     Index("ix_tracks_sort_id", "sort", "id"),
     Index("ix_tracks_artist_sort_id", "artist_sort", "id"),
     Index("ix_tracks_year_id", "year", "id"),
     Index("ix_tracks_added_at_id", "added_at", "id"),
     Index("ix_tracks_shuffle", "shuffle"),
+    _known("ix_tracks_cover", "cover"),
 )
 
 # What only scanning, editing and delivering need, kept apart so that lists read narrow rows.
@@ -166,21 +176,26 @@ track_files = Table(
     metadata,
     Column("track_id", EntityId, ForeignKey("tracks.id", ondelete="CASCADE"), primary_key=True, autoincrement=False),
     _to("libraries.id", "library_id"),
-    Column("folder_id", EntityId, index=True),
+    Column("folder_id", EntityId),
     Column("path", LargeBinary, nullable=False),
     Column("name", Text, nullable=False),
     Column("mtime_ns", BigInteger, nullable=False),
     Column("size_bytes", BigInteger, nullable=False),
     Column("fingerprint", Text, nullable=False, index=True),
-    Column("sha256", Text, index=True),
+    Column("sha256", Text),
     Column("tags", Json(Tags), nullable=False),
     Column("edits", Json(dict), nullable=False),
     Column("picture", Text),  # the cover inside the file
-    Column("uploader_id", EntityId, ForeignKey("users.id", ondelete="SET NULL"), index=True),
+    Column("uploader_id", EntityId, ForeignKey("users.id", ondelete="SET NULL")),
     Column("missing_since", Instant),
-    Column("deleted_at", Instant, index=True),
+    Column("deleted_at", Instant),
     Column("deleted_by", EntityId),
     UniqueConstraint("library_id", "path"),
+    _known("ix_track_files_folder_id", "folder_id"),
+    _known("ix_track_files_sha256", "sha256"),
+    _known("ix_track_files_uploader_id_size_bytes", "uploader_id", "size_bytes"),
+    _known("ix_track_files_missing_since", "missing_since"),
+    _known("ix_track_files_deleted_at", "deleted_at"),
 )
 
 track_artists = Table(
