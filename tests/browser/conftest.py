@@ -1,13 +1,15 @@
 """A real server and a real browser that visits it, watched for everything that goes wrong in it."""
 
+import re
 from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
 import httpx
 import pytest
 from playwright.sync_api import Browser, ConsoleMessage, Page, Response, Route, sync_playwright
-from tests.browser.visiting import CHROMIUM, SPIES, STRICT_POLICY, House, make_many, make_sounds, owned_house
+from tests.browser.visiting import CHROMIUM, SPIES, STRICT_POLICY, House, make_sounds, owned_house
 from tests.support.server import PASSWORD, running_server
 
 Visit = Callable[..., Page]
@@ -22,14 +24,6 @@ def house(tmp_path_factory: pytest.TempPathFactory) -> Iterator[House]:
         made.person("gil", "guest")
         server.library(made.owner, make_sounds(root / "Music"))
         yield made
-
-
-@pytest.fixture(scope="session")
-def many(house: House, tmp_path_factory: pytest.TempPathFactory) -> Iterator[House]:
-    """The house with a second library, of more tracks than fit on many screens."""
-    library_id = house.server.library(house.owner, make_many(tmp_path_factory.mktemp("more") / "Many"))
-    yield house
-    assert house.owner.delete(f"/admin/libraries/{library_id}").status_code == 204
 
 
 # Not for the whole session: Playwright keeps an event loop running in this thread, which tests with loops of
@@ -87,17 +81,21 @@ def _strictly(route: Route) -> None:
     route.fulfill(response=reply, headers=headers)
 
 
-@pytest.fixture
-def visit(browser: Browser, house: House, watch: Watch) -> Iterator[Visit]:
-    """Opens a browser window of its own for somebody, or for nobody; more arguments are Playwright's."""
+# A pattern, which the browser's driver knows by itself: all other requests go their way without asking here.
+_PAGES = re.compile(r"^http://[^/]+/(?!api/)[^.?]*(\?.*)?$")
+
+
+@contextmanager
+def windows(browser: Browser, house_url: str, watch: Watch) -> Iterator[Visit]:
+    """Hand out what opens a browser window for somebody, or for nobody; more arguments are Playwright's."""
     contexts = []
 
-    def open_window(who: str | None = "olga", at: str = "/", url: str = house.server.url, **options: Any) -> Page:
+    def open_window(who: str | None = "olga", at: str = "/", url: str = house_url, **options: Any) -> Page:
         options = {"viewport": {"width": 1280, "height": 800}, "locale": "en-GB", "base_url": url} | options
         context = browser.new_context(**options)
         contexts.append(context)
         context.add_init_script(SPIES)
-        context.route(lambda address: "/api/" not in address and "." not in address.rpartition("/")[2], _strictly)
+        context.route(_PAGES, _strictly)
         if who is not None:
             credentials = {"login": who, "password": PASSWORD}
             reply = context.request.post("/api/v1/auth/sign-in?session=cookie", data=credentials)
@@ -110,6 +108,13 @@ def visit(browser: Browser, house: House, watch: Watch) -> Iterator[Visit]:
     yield open_window
     for context in contexts:
         context.close()
+
+
+@pytest.fixture
+def visit(browser: Browser, house: House, watch: Watch) -> Iterator[Visit]:
+    """Opens windows on the house."""
+    with windows(browser, house.server.url, watch) as opens:
+        yield opens
 
 
 @pytest.fixture

@@ -4,7 +4,7 @@ import re
 
 from playwright.sync_api import expect
 from tests.browser.conftest import Visit
-from tests.browser.visiting import DECODED, MANY_ALBUMS, MANY_TRACKS, House, playing
+from tests.browser.visiting import DECODED, House, playing
 
 
 def test_home_leads_to_an_album(visit: Visit) -> None:
@@ -26,58 +26,6 @@ def test_an_album_leads_to_its_artist_and_back(visit: Visit, house: House) -> No
     expect(page.get_by_role("region", name="Albums").get_by_role("link", name="Every Kind")).to_be_visible()
     page.go_back()
     expect(page.get_by_role("heading", level=1)).to_have_text("Every Kind")
-
-
-def test_a_long_list_of_tracks_draws_only_what_is_seen(visit: Visit, many: House) -> None:
-    page = visit(at="/tracks")
-    table = page.get_by_role("table", name="Tracks")
-    rows = table.get_by_role("row")
-    expect(rows.nth(1)).to_be_visible()
-    main = page.locator("main")
-    seen = 0
-    whole = MANY_ALBUMS * MANY_TRACKS + 13
-    while seen < whole:
-        main.evaluate("(main) => main.scrollTo(0, main.scrollHeight)")
-        page.wait_for_function(
-            "([table, before]) => Number(table.getAttribute('aria-rowcount')) > before",
-            arg=[table.element_handle(), seen + 1],
-        )
-        seen = int(table.get_attribute("aria-rowcount") or 0) - 1
-        assert rows.count() < 80
-    assert seen == whole
-    main.evaluate("(main) => main.scrollTo(0, main.scrollHeight)")
-    expect(table.get_by_role("row").filter(has=page.get_by_text(str(whole), exact=True))).to_be_visible()
-
-
-def test_a_long_list_is_sorted_and_filtered_in_the_address(visit: Visit, many: House) -> None:
-    page = visit(at="/tracks")
-    table = page.get_by_role("table", name="Tracks")
-    table.get_by_role("columnheader", name="Title").get_by_role("button").click()
-    expect(page).to_have_url(re.compile("order=desc"))
-    expect(table.get_by_role("row").nth(1)).to_contain_text("WMA")
-    page.get_by_label("Library", exact=True).select_option(label="Many")
-    expect(table.get_by_role("row").nth(1)).to_contain_text(f"Song {MANY_ALBUMS * MANY_TRACKS}")
-    page.reload()
-    expect(table.get_by_role("row").nth(1)).to_contain_text(f"Song {MANY_ALBUMS * MANY_TRACKS}")
-    page.get_by_role("button", name="Clear filter").click()
-    expect(table.get_by_role("row").nth(1)).to_contain_text("WMA")
-
-
-def test_the_album_grid_draws_only_what_is_seen_and_keeps_ones_place(visit: Visit, many: House) -> None:
-    page = visit(at="/albums?sort=title")
-    grid = page.get_by_role("list", name="Albums")
-    expect(grid.get_by_role("link", name="Album 001")).to_be_visible()
-    assert grid.get_by_role("article").count() < MANY_ALBUMS
-    page.locator("main").evaluate("(main) => main.scrollTo(0, main.scrollHeight)")
-    last = grid.get_by_role("link", name=f"Album {MANY_ALBUMS:03}")
-    expect(last).to_be_visible()
-    place = page.locator("main").evaluate("(main) => main.scrollTop")
-    last.click()
-    expect(page.get_by_role("heading", level=1)).to_have_text(f"Album {MANY_ALBUMS:03}")
-    assert page.locator("main").evaluate("(main) => main.scrollTop") == 0
-    page.go_back()
-    expect(last).to_be_visible()
-    assert abs(page.locator("main").evaluate("(main) => main.scrollTop") - place) < 5
 
 
 def test_folders_are_a_tree_with_a_way_back(visit: Visit) -> None:

@@ -7,7 +7,7 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from sarau.kit.pages import BadCursor, decode_cursor, encode_cursor, page_of
+from sarau.kit.pages import BadCursor, decode_cursor, encode_cursor, outline_of, page_of
 
 TEXTS = st.text(st.characters(exclude_categories=["Cs"], exclude_characters="\0"))
 NUMBERS = st.integers(-(2**63), 2**63 - 1)
@@ -102,3 +102,13 @@ def test_one_row_too_many_says_that_there_is_more(found: int, items: int, more: 
 
     assert len(page.items) == items
     assert (page.next_cursor is not None) == more
+
+
+@given(st.integers(0, 500), st.integers(1, 60))
+def test_an_outline_has_one_cursor_less_than_pages(total: int, limit: int) -> None:
+    rows = list(range(total))
+    outline = outline_of(total, limit, [(row,) for row in rows[limit - 1 :: limit]])
+    places = [0, *(decode_cursor(cursor, (int,))[0] + 1 for cursor in outline.cursors)]  # type: ignore[operator]
+    pages = [rows[place : place + limit] for place in places]
+    assert [row for page in pages for row in page] == rows
+    assert total == 0 or all(pages)

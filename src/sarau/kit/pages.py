@@ -19,6 +19,13 @@ class Page(msgspec.Struct, Generic[T], frozen=True):
     next_cursor: str | None
 
 
+class Outline(msgspec.Struct, frozen=True):
+    """How long a list is, and the cursors of its pages but the first, for going into the middle."""
+
+    total: int
+    cursors: list[str]
+
+
 class BadCursor(ValueError):
     """A cursor that this server did not make, or made for another list."""
 
@@ -52,3 +59,9 @@ def page_of(rows: Sequence[T], limit: int, key_of: Callable[[T], Key]) -> Page[T
     items = list(rows[:limit])
     more = len(rows) > limit and bool(items)
     return Page(items, encode_cursor(key_of(items[-1])) if more else None)
+
+
+def outline_of(total: int, limit: int, ends: Sequence[Key]) -> Outline:
+    """Return the outline of a list from its length and the sort keys of every limit-th row."""
+    pages_but_first = max(0, -(-total // limit) - 1)
+    return Outline(total, [encode_cursor(key) for key in ends[:pages_but_first]])

@@ -1,6 +1,7 @@
 """Delivery: holds where sound lies and what makes other encodings of it."""
 
 import os
+from collections.abc import Callable
 from pathlib import Path
 from typing import NamedTuple
 
@@ -13,10 +14,10 @@ from sarau.streaming.transcodes import Listening, Transcodes
 
 
 class OpenFile(NamedTuple):
-    """A file open for reading; whoever gets it closes the descriptor."""
+    """A file open for reading; whoever gets it closes the descriptor, and may find out where it lies."""
 
     descriptor: int
-    path: Path
+    find: Callable[[], Path]
     size_bytes: int
     mtime_ns: int
     media_type: str
@@ -42,15 +43,14 @@ class Delivery:
 
     def open(self, file: FileOnDisk) -> OpenFile:
         """Open the original; raises SoundMissing, also where a link has taken its place."""
-        path = self.path_of(file)
         try:
             if file.kind is LibraryKind.UPLOADS:
-                descriptor = os.open(path, os.O_RDONLY | os.O_NOFOLLOW | os.O_CLOEXEC)
+                descriptor = os.open(self.path_of(file), os.O_RDONLY | os.O_NOFOLLOW | os.O_CLOEXEC)
             else:
                 descriptor = open_inside(os.fsencode(file.root or "/nowhere"), file.path)
         except OSError as error:
             raise SoundMissing from error
-        return _opened(descriptor, path, file.media_type, file.name)
+        return _opened(descriptor, lambda: self.path_of(file), file.media_type, file.name)
 
     def open_finished(self, file: FileOnDisk, encoding: Encoding) -> OpenFile | None:
         """Open a finished transcode, if there is one; raises SoundMissing if the original is gone."""
@@ -62,7 +62,7 @@ class Delivery:
         except OSError:
             return None  # dropped at this moment to make room
         name = os.path.splitext(file.name)[0] + SUFFIX_OF[encoding.target]
-        return _opened(descriptor, path, MEDIA_TYPE_OF[encoding.target], name)
+        return _opened(descriptor, lambda: path, MEDIA_TYPE_OF[encoding.target], name)
 
     async def growing(self, file: FileOnDisk, encoding: Encoding) -> Listening:
         """Join or start a transcode; raises SoundMissing, TooManyTranscodes, TranscodeFailed."""
@@ -75,7 +75,7 @@ class Delivery:
         return f"{file.track_id} {original.etag} {encoding.target} {encoding.bitrate_kbps} {encoding.start_ms}"
 
 
-def _opened(descriptor: int, path: Path, media_type: str, name: str) -> OpenFile:
+def _opened(descriptor: int, find: Callable[[], Path], media_type: str, name: str) -> OpenFile:
     status = os.fstat(descriptor)
     etag = f'"{status.st_ino:x}-{status.st_size:x}-{status.st_mtime_ns:x}"'
-    return OpenFile(descriptor, path, status.st_size, status.st_mtime_ns, media_type, name, etag)
+    return OpenFile(descriptor, find, status.st_size, status.st_mtime_ns, media_type, name, etag)

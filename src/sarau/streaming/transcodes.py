@@ -4,14 +4,17 @@ import asyncio
 import os
 import time
 from collections.abc import AsyncIterator
-from contextlib import AsyncExitStack
+from contextlib import AsyncExitStack, suppress
 from pathlib import Path
 from typing import BinaryIO
+from weakref import WeakValueDictionary
 
+from sarau.foundation.errors import DomainError
 from sarau.foundation.media.transcoding import Encoding, TranscodeFailed, Transcoder
 from sarau.foundation.observability.logs import get_logger
 from sarau.foundation.observability.metrics import transcodes as transcodes_counter
 from sarau.foundation.observability.metrics import transcodes_running
+from sarau.foundation.storage import StorageFull
 from sarau.foundation.storage.files import FileCache
 from sarau.streaming.errors import TooManyTranscodes
 
@@ -21,15 +24,20 @@ _RETRY_AFTER_S = 5.0
 
 
 class Transcode:
-    """One encoding being made: a file that grows."""
+    """One encoding being made: a file that grows.
 
-    def __init__(self, key: str, path: Path) -> None:
-        self.key = key
+    A piece from the middle is of no use to others, and stops with its last reader; a whole one is finished for the
+    next, unless somebody else needs its place.
+    """
+
+    def __init__(self, path: Path, *, piece: bool = False, finished_bytes: int | None = None) -> None:
         self.path = path
-        self.written_bytes = 0
-        self.done = False
+        self.piece = piece
+        self.written_bytes = finished_bytes or 0
+        self.done = finished_bytes is not None
         self.failure: Exception | None = None
         self.readers = 0
+        self.deserted = False
         self.stop = False
         self._grown = asyncio.Condition()
 
@@ -56,27 +64,34 @@ class Transcode:
 class Listening:
     """One reader of a transcode, from when it joins until it closes."""
 
-    def __init__(self, transcode: Transcode, *, stop_alone: bool) -> None:
+    def __init__(self, transcode: Transcode) -> None:
         self._transcode = transcode
-        self._stop_alone = stop_alone
         self._file = transcode.path.open("rb", buffering=0)
         transcode.readers += 1
+        transcode.deserted = False
+
+    async def first(self) -> None:
+        """Wait for the first bytes; raises what made the work fail before there were any."""
+        await self._transcode.first()
 
     async def pieces(self, size: int) -> AsyncIterator[bytes]:
-        """Yield what is there, wait for more, until the end."""
+        """Yield what is there, wait for more, until the end; raises what made the work fail on the way."""
         position = 0
         while await self._transcode.after(position):
             # Just written, so it lies in memory: no need of a thread.
             piece = os.pread(self._file.fileno(), min(size, self._transcode.written_bytes - position), position)
             position += len(piece)
             yield piece
+        if self._transcode.failure:
+            raise self._transcode.failure  # what ends as if it were whole would be kept by players
 
     def close(self) -> None:
-        """Leave; a transcode that nobody else can use is stopped with its last reader."""
+        """Leave, the last one for good or until somebody comes back."""
         self._file.close()
         self._transcode.readers -= 1
-        if self._transcode.readers == 0 and self._stop_alone:
-            self._transcode.stop = True
+        if self._transcode.readers == 0:
+            self._transcode.deserted = True
+            self._transcode.stop = self._transcode.stop or self._transcode.piece
 
 
 class Transcodes:
@@ -89,32 +104,44 @@ class Transcodes:
         self._free = at_once
         self._freed = asyncio.Condition()
         self._running: dict[str, Transcode] = {}
+        self._turns: WeakValueDictionary[str, asyncio.Lock] = WeakValueDictionary()
         self._tasks: set[asyncio.Task[None]] = set()
 
     def finished(self, key: str) -> Path | None:
         """Return the finished file of a key."""
         return self._cache.find(key)
 
-    async def join(self, key: str, source: Path, encoding: Encoding) -> "Listening":
+    async def join(self, key: str, source: Path, encoding: Encoding) -> Listening:
         """Join the transcode of a key, starting it if need be; returns once its first bytes are there.
 
-        Raises TooManyTranscodes, TranscodeFailed.
+        Raises TooManyTranscodes, TranscodeFailed, StorageFull.
         """
-        transcode = self._running.get(key) or await self._start(key, source, encoding)
-        # A piece from the middle is of no use to others; a whole one is finished for the next listener.
-        listening = Listening(transcode, stop_alone=bool(encoding.start_ms))
+        # Of those who want the same at once the first starts it, and the others find it.
+        async with self._turns.setdefault(key, asyncio.Lock()):
+            listening = self._known(key)
+            if listening is None:
+                listening = Listening(await self._start(key, source, encoding))
         try:
-            await transcode.first()
+            await listening.first()
         except BaseException:
             listening.close()
             raise
         return listening
 
+    def _known(self, key: str) -> Listening | None:
+        """Listen to the transcode of a key that is under way, unless it is about to break off, or finished."""
+        running = self._running.get(key)
+        if running is not None and not running.stop and not running.failure:
+            with suppress(FileNotFoundError):  # finished at this moment, and gone to its place
+                return Listening(running)
+        path = self._cache.find(key)
+        if path is not None:
+            with suppress(FileNotFoundError):  # dropped at this moment to make room
+                return Listening(Transcode(path, finished_bytes=path.stat().st_size))
+        return None
+
     async def _start(self, key: str, source: Path, encoding: Encoding) -> Transcode:
         await self._take_place()
-        if key in self._running:  # somebody else was quicker while we waited
-            await self._give_place()
-            return self._running[key]
         ready: asyncio.Future[Transcode] = asyncio.get_running_loop().create_future()
         task = asyncio.create_task(self._make(key, source, encoding, ready))
         self._tasks.add(task)
@@ -126,7 +153,7 @@ class Transcodes:
             if self._free == 0:
                 # Nobody listens to these any more: who waits now goes first.
                 for transcode in self._running.values():
-                    transcode.stop = transcode.stop or transcode.readers == 0
+                    transcode.stop = transcode.stop or transcode.deserted
             try:
                 async with asyncio.timeout(self._wait_s):
                     await self._freed.wait_for(lambda: self._free > 0)
@@ -143,15 +170,16 @@ class Transcodes:
 
     async def _make(self, key: str, source: Path, encoding: Encoding, ready: asyncio.Future[Transcode]) -> None:
         outcome = "failed"
+        transcode = None
         try:
             async with AsyncExitStack() as stack:
                 entry = await stack.enter_async_context(self._cache.make(key))
-                transcode = self._running[key] = Transcode(key, entry.path)
+                transcode = self._running[key] = Transcode(entry.path, piece=encoding.start_ms > 0)
                 file = stack.enter_context(entry.path.open("wb", buffering=0))
                 ready.set_result(transcode)
                 await asyncio.to_thread(self._encode, transcode, source, encoding, file, asyncio.get_running_loop())
                 outcome = "failed" if transcode.failure else ("stopped" if transcode.stop else "done")
-                if outcome == "done" and not encoding.start_ms:
+                if outcome == "done" and not transcode.piece:
                     entry.keep()
         except Exception as error:
             if not ready.done():
@@ -159,7 +187,8 @@ class Transcodes:
             else:
                 log.warning("a finished transcode could not be kept", error=str(error))
         finally:
-            self._running.pop(key, None)
+            if self._running.get(key) is transcode:
+                self._running.pop(key, None)
             transcodes_counter.labels(encoding.target.value, outcome).inc()
             await self._give_place()
 
@@ -176,7 +205,7 @@ class Transcodes:
         told_at = 0.0
         try:
             for piece in pieces:
-                file.write(piece)
+                _write(file, piece)
                 written += len(piece)
                 if transcode.stop:
                     break
@@ -185,9 +214,9 @@ class Transcodes:
                     told_at = time.monotonic()
                     tell()
             tell(done=True)
-        except (TranscodeFailed, OSError) as error:
+        except (DomainError, OSError) as error:
             log.warning("a transcode failed", error=str(error), target=encoding.target.value)
-            tell(failure=error if isinstance(error, TranscodeFailed) else TranscodeFailed(str(error)))
+            tell(failure=error if isinstance(error, DomainError) else TranscodeFailed(str(error)))
         finally:
             close = getattr(pieces, "close", None)
             if close is not None:
@@ -198,3 +227,13 @@ class Transcodes:
         for transcode in self._running.values():
             transcode.stop = True
         await asyncio.gather(*self._tasks, return_exceptions=True)
+
+
+def _write(file: BinaryIO, piece: bytes) -> None:
+    """Write all of a piece, which takes several steps when the disk is nearly full; raises StorageFull."""
+    rest = memoryview(piece)
+    try:
+        while rest:
+            rest = rest[file.write(rest) :]
+    except OSError as error:
+        raise StorageFull(f"The cache cannot be written: {error.strerror}.") from error

@@ -4,6 +4,7 @@ import asyncio
 from collections.abc import AsyncIterator, Sequence
 from contextlib import AsyncExitStack, asynccontextmanager, suppress
 from datetime import timedelta
+from functools import partial
 
 from sarau.accounts.sessions.commands import end_expired_sessions
 from sarau.adapters.memory.cache import MemoryLock
@@ -11,6 +12,7 @@ from sarau.adapters.watchfiles.watcher import WatchfilesWatcher
 from sarau.catalog.ingest.queries import last_scan
 from sarau.catalog.ingest.watching import Watch
 from sarau.catalog.library.commands.tracks import purge_bin
+from sarau.catalog.library.queries.files import bytes_needed
 from sarau.catalog.library.queries.libraries import library_roots
 from sarau.foundation.observability.activity import prune_activity
 from sarau.foundation.observability.logs import get_logger
@@ -71,10 +73,14 @@ class Chores:
             async with database.working() as work:
                 unneeded = await purge_bin(work, now() - timedelta(days=settings.uploads.bin_days))
             for sha256 in unneeded:
-                await self._home.blobs.delete(sha256)
+                await self._home.uploads.discard(sha256, partial(self._needed, sha256))
             if not unneeded:
                 break
         await open_stores(settings).sweep()
+
+    async def _needed(self, sha256: str) -> bool:
+        async with self._home.database.reading() as reader:
+            return await bytes_needed(reader, sha256)
 
 
 @asynccontextmanager

@@ -39,9 +39,10 @@ def _settings(settings: Settings) -> Iterator[Finding]:
         house_secret(settings.security.secret, settings.data.path)
         yield Finding("Secret key", True, "set" if settings.security.secret else "kept in the data folder")
     except BadSettings as error:
-        yield Finding(
-            "Secret key", False, str(error), "Give it at least 32 characters, or delete it to make a new one."
-        )
+        remedy = "Give it at least 32 characters, or delete it to make a new one."
+        if isinstance(error.__cause__, OSError):
+            remedy = "See that the data folder can be read and written."
+        yield Finding("Secret key", False, str(error), remedy)
     key = settings.data.path / "secret.key"
     if key.exists() and key.stat().st_mode & 0o077:
         yield Finding("Secret key's mode", False, "others may read it", f"Run: chmod 600 {key}")
@@ -71,6 +72,9 @@ async def _database(settings: Settings) -> list[Finding]:
 def _storage(settings: Settings) -> Iterator[Finding]:
     data = settings.data.path
     nearest = next(path for path in (data.absolute(), *data.absolute().parents) if path.exists())
+    if not nearest.is_dir():
+        yield Finding("Storage", False, f"{nearest} is not a folder", "Choose another place: SARAU_DATA_PATH.")
+        return
     if not os.access(nearest, os.W_OK | os.X_OK):
         yield Finding("Storage", False, f"{data} cannot be written", f"Run: chown -R $USER {nearest}")
         return

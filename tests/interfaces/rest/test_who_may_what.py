@@ -31,10 +31,13 @@ FROM = {
     "GET /me/plays": "guest",
     "GET /libraries": "guest",
     "GET /albums": "guest",
+    "GET /albums/outline": "guest",
     "GET /albums/{album_id}": "guest",
     "GET /artists": "guest",
+    "GET /artists/outline": "guest",
     "GET /artists/{artist_id}": "guest",
     "GET /tracks": "guest",
+    "GET /tracks/outline": "guest",
     "GET /tracks/{track_id}": "guest",
     "PATCH /tracks/{track_id}": "guest",  # the track decides: see below
     "DELETE /tracks/{track_id}": "guest",

@@ -28,7 +28,10 @@ class _Entry:
 
 
 class LocalFileCache:
-    """Files named by the digest of their key; their modification time tells when they were last used."""
+    """Files named by the digest of their key; their access time tells when they were last used.
+
+    Not their modification time: it is what tells listeners that a file is still the same.
+    """
 
     def __init__(self, root: Path, max_bytes: int) -> None:
         self._root = root
@@ -45,7 +48,7 @@ class LocalFileCache:
         """Return the file of a key and count it as used now."""
         path = self._path(key)
         try:
-            os.utime(path)
+            os.utime(path, ns=(time.time_ns(), path.stat().st_mtime_ns))
         except FileNotFoundError:
             return None
         except OSError:  # a disk turned read-only still serves
@@ -65,7 +68,8 @@ class LocalFileCache:
                 with _trouble_told():
                     await asyncio.to_thread(self._take_in, entry.path, self._path(key))
         finally:
-            entry.path.unlink(missing_ok=True)
+            with suppress(FileNotFoundError, NotADirectoryError):
+                entry.path.unlink()
 
     def _begin(self, draft: Path) -> None:
         self._drafts.mkdir(mode=0o700, parents=True, exist_ok=True)
@@ -96,7 +100,7 @@ class LocalFileCache:
                 for path in folder.iterdir():
                     with suppress(FileNotFoundError):
                         status = path.stat()
-                        yield status.st_mtime, status.st_size, path
+                        yield status.st_atime, status.st_size, path
 
     def _shrink(self) -> None:
         """Drop the longest unused if the bound is passed."""

@@ -15,8 +15,8 @@ from sarau.foundation.database.reader import Reader
 from sarau.foundation.database.types import EntityId
 
 
-def _shown_in(table: Table) -> Any:
-    return select(1).where(table.c.cover == bindparam("id"), seen(table)).exists()
+def _shown_in(table: Table, *present: ColumnElement[bool]) -> Any:
+    return select(1).where(table.c.cover == bindparam("id"), seen(table), *present).exists()
 
 
 _PICTURE = Query(
@@ -27,7 +27,14 @@ _PICTURE = Query(
         pictures.c.width,
         pictures.c.height,
         pictures.c.size_bytes,
-    ).where(pictures.c.id == bindparam("id"), or_(_shown_in(albums), _shown_in(tracks), _shown_in(folders))),
+    ).where(
+        pictures.c.id == bindparam("id"),
+        or_(
+            _shown_in(albums, albums.c.track_count > 0),
+            _shown_in(tracks, tracks.c.available),
+            _shown_in(folders),
+        ),
+    ),
     KeptPicture,
 )
 _BY_ID = Query(select(pictures).where(pictures.c.id == bindparam("id")), KeptPicture)
@@ -65,6 +72,8 @@ _FACES = {
 
 async def picture(reader: Reader, view: View, picture_id: str) -> KeptPicture:
     """Return a picture that covers something the viewer may hear; raises PictureNotFound."""
+    if not picture_id.isalnum():  # PostgreSQL takes no NUL in a text
+        raise PictureNotFound
     found = await reader.first(_PICTURE, id=picture_id, libraries=view.library_ids)
     if found is None:
         raise PictureNotFound

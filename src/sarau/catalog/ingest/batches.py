@@ -19,15 +19,18 @@ from sarau.catalog.ingest.sidecars import MAX_PICTURE_BYTES, cover_file, sheets_
 from sarau.catalog.ingest.walking import FoundFile, FoundFolder, join
 from sarau.catalog.library.commands.filing import file_tracks
 from sarau.catalog.library.commands.folders import KnownFolder, set_sidecars
-from sarau.catalog.library.commands.tracks import displace
+from sarau.catalog.library.commands.tracks import free_places, set_missing
+from sarau.catalog.library.commands.turns import take_turn
 from sarau.catalog.library.filing import Filing
 from sarau.catalog.library.queries import files
 from sarau.catalog.library.queries.files import KnownFile, Namesake
 from sarau.catalog.library.queries.libraries import LibraryRoot
+from sarau.catalog.library.tables import NOWHERE
 from sarau.catalog.lyrics.commands import set_beside, set_embedded
 from sarau.catalog.lyrics.reading import embedded_sheet
 from sarau.catalog.lyrics.schemas import SHEET_SUFFIXES, Sheet
 from sarau.foundation.database.database import Database
+from sarau.foundation.database.reader import Reader
 from sarau.foundation.database.work import Work
 from sarau.foundation.media.formats import media_type, suffix_for
 from sarau.foundation.media.tags import BulkTagReader, Outcome, SoundFile, UnreadableSound
@@ -95,6 +98,7 @@ class BatchWriter:
         self._pictures: dict[bytes, KeptPicture | None] = {}
         self._writing: asyncio.Task[None] | None = None
         self.moved: set[str] = set()
+        self.displaced: set[str] = set()
 
     async def take(self, batch: Batch) -> None:
         """Take a batch; returns when the one before is filed."""
@@ -127,25 +131,26 @@ class BatchWriter:
         self._counts.problems += len(problems)
         covers = {folder_id: await self._folder_cover(found) for folder_id, (_, found, _) in batch.changed.items()}
         pictures = [await self._picture(one.sound.picture.data) if one.sound.picture else None for one in read]
-        assigned = await self._identities(read)
-        filings = await self._filings(read, assigned, pictures, covers)
         kept = {picture.id: picture for picture in (*pictures, *covers.values()) if picture is not None}
         async with self._database.working() as work:
+            # Whoever corrects a track meanwhile does so before all this or after, and is not written over.
+            await take_turn(work)
             await note_pictures(work, kept.values())
-            await displace(
-                work, self._root.id, [*assigned.displaced, *(assigned.moved if assigned.displaced else ())]
-            )
+            assigned = await self._identities(work, read)
+            filings = await self._filings(work, read, assigned, pictures, covers)
+            await free_places(work, assigned.moved | assigned.displaced)
+            await set_missing(work, self._root.id, sorted(assigned.displaced), True)
             if filings:
                 track_ids = await file_tracks(work, self._root.id, filings)
                 await self._file_sheets(work, batch, read, track_ids)
             for folder, _, digest in batch.changed.values():
                 await set_sidecars(work, folder.id, digest, _id_of(covers[folder.id]))
-            await commands.clear_problems(work, self._root.id, [one.pending.path for one in read])
             await commands.note_problems(work, self._root.id, problems)
         self._count(assigned, filings)
 
     def _count(self, assigned: Assigned, filings: Sequence[Filing]) -> None:
         self.moved |= assigned.moved
+        self.displaced |= assigned.displaced
         self._counts.moved += len(assigned.moved)
         self._counts.added += sum(filing.track_id is None for filing in filings)
         known = sum(filing.track_id is not None for filing in filings)
@@ -170,7 +175,7 @@ class BatchWriter:
             return None
         return await self._picture(data)
 
-    async def _identities(self, read: Sequence[Read]) -> Assigned:
+    async def _identities(self, reader: Reader, read: Sequence[Read]) -> Assigned:
         found = [
             Found(
                 one.pending.path,
@@ -184,12 +189,12 @@ class BatchWriter:
         unsure = {item.fingerprint for item in found if item.fingerprint != item.known_fingerprint}
         candidates: list[Namesake] = []
         if unsure:
-            async with self._database.reading() as reader:
-                candidates = await files.same_sound(reader, sorted(unsure))
+            candidates = await files.same_sound(reader, sorted(unsure))
         return assign(self._root.id, found, candidates, _still_there)
 
     async def _filings(
         self,
+        reader: Reader,
         read: Sequence[Read],
         assigned: Assigned,
         pictures: Sequence[KeptPicture | None],
@@ -198,8 +203,7 @@ class BatchWriter:
         ids = [track_id for track_id in assigned.track_ids if track_id]
         before: dict[str | None, Filing] = {}
         if ids:
-            async with self._database.reading() as reader:
-                before = {filing.track_id: filing for _, filing in await files.filings_of(reader, ids)}
+            before = {filing.track_id: filing for _, filing in await files.filings_of(reader, ids)}
         filings = []
         for one, track_id, picture in zip(read, assigned.track_ids, pictures, strict=True):
             folder = one.pending.folder
@@ -265,5 +269,7 @@ def _id_of(picture: KeptPicture | None) -> str | None:
 
 
 def _still_there(candidate: Namesake) -> bool:
-    """Tell whether a track's file lies where it lay; a path that begins with NUL is that of a displaced track."""
-    return b"\0" not in candidate.path and os.path.lexists(os.path.join(os.fsencode(candidate.root), candidate.path))
+    """Tell whether a track's file lies where it lay, unless another has taken its place."""
+    return not candidate.path.startswith(NOWHERE) and os.path.lexists(
+        os.path.join(os.fsencode(candidate.root), candidate.path)
+    )

@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from typing import NamedTuple
 
-from sqlalchemy import bindparam, delete, insert, update
+from sqlalchemy import bindparam, delete, insert, or_, update
 
 from sarau.catalog.artwork.commands import note_pictures
 from sarau.catalog.artwork.schemas import KeptPicture
@@ -15,10 +15,12 @@ from sarau.catalog.ingest.tables import scan_problems, scans
 from sarau.catalog.library.commands.filing import file_tracks
 from sarau.catalog.library.commands.libraries import ensure_uploads_library
 from sarau.catalog.library.commands.tracks import unbin
+from sarau.catalog.library.commands.turns import take_turn
 from sarau.catalog.library.filing import Filing
 from sarau.catalog.library.queries import pages
 from sarau.catalog.library.queries.files import uploaded_file
 from sarau.catalog.library.queries.libraries import view_of
+from sarau.catalog.library.tables import MAX_PATH_BYTES
 from sarau.catalog.lyrics.commands import set_embedded
 from sarau.catalog.lyrics.reading import embedded_sheet
 from sarau.foundation.database.portable import insert_into
@@ -73,8 +75,16 @@ def _upsert_problem() -> Change:
 
 
 _NOTE_PROBLEM = _upsert_problem()
-_CLEAR_PROBLEM = Change(
-    delete(scan_problems).where(scan_problems.c.library_id == _library, scan_problems.c.path == bindparam("path"))
+_FORGET_PROBLEMS = Change(
+    delete(scan_problems).where(
+        scan_problems.c.library_id == _library,
+        scan_problems.c.seen_at < bindparam("before", type_=Instant()),
+        or_(
+            bindparam("all"),
+            scan_problems.c.path == bindparam("folder"),
+            (scan_problems.c.path >= bindparam("low")) & (scan_problems.c.path < bindparam("high")),
+        ),
+    )
 )
 
 
@@ -88,6 +98,7 @@ class FoundProblem(NamedTuple):
 
 async def start_scan(work: Work, library_id: str, total: int) -> Scan:
     """Note that a scan begins; raises ScanRunning while another shows signs of life."""
+    await take_turn(work)
     last = await queries.last_scan(work, library_id)
     if last is not None and last.state is ScanState.RUNNING:
         raise ScanRunning
@@ -135,13 +146,30 @@ async def finish_scan(work: Work, scan: Scan, state: ScanState, counts: ScanCoun
 async def note_problems(work: Work, library_id: str, problems: Iterable[FoundProblem]) -> None:
     """List files that cannot be filed."""
     moment = now()
-    rows = [problem._asdict() | {"library_id": library_id, "seen_at": moment} for problem in problems]
+    rows = [
+        {
+            "library_id": library_id,
+            "path": problem.path[:MAX_PATH_BYTES],
+            "code": problem.code,
+            "reason": problem.reason,
+            "seen_at": moment,
+        }
+        for problem in problems
+    ]
     await work.run_many(_NOTE_PROBLEM, rows)
 
 
-async def clear_problems(work: Work, library_id: str, paths: Iterable[bytes]) -> None:
-    """Take files off the list: they are well now, or gone."""
-    await work.run_many(_CLEAR_PROBLEM, [{"library_id": library_id, "path": path} for path in paths])
+async def forget_problems(work: Work, scan: Scan, folder: bytes) -> None:
+    """Take off the list what a scan of a folder did not meet again: it is well now, or gone."""
+    await work.run(
+        _FORGET_PROBLEMS,
+        library_id=scan.library_id,
+        before=scan.started_at,
+        all=not folder,
+        folder=folder,
+        low=folder + b"/",
+        high=folder + b"0",  # what comes after "/"
+    )
 
 
 class Arrived(NamedTuple):
@@ -157,6 +185,7 @@ class Arrived(NamedTuple):
 async def file_upload(work: Work, actor: Actor, arrived: Arrived) -> UploadResult:
     """File an upload; bytes that are here already are not filed twice, and come out of the bin."""
     library_id = await ensure_uploads_library(work)
+    await take_turn(work)
     known = await uploaded_file(work, library_id, arrived.blob.sha256)
     if known is not None:
         if known.binned:

@@ -7,9 +7,10 @@ from sqlalchemy import bindparam, select
 
 from sarau.accounts.users.queries import user
 from sarau.catalog.ingest.errors import ScanNotFound
-from sarau.catalog.ingest.schemas import Problem, Room, Scan, ScanCounts, ScanState
+from sarau.catalog.ingest.schemas import Room, Scan, ScanCounts, ScanProblem, ScanState
 from sarau.catalog.ingest.tables import scan_problems, scans
 from sarau.catalog.library.queries.files import uploaded_bytes
+from sarau.catalog.library.queries.libraries import require_library
 from sarau.catalog.library.tables import libraries
 from sarau.foundation.database.query import Query
 from sarau.foundation.database.reader import Reader
@@ -58,8 +59,8 @@ _ONE = Query(_columns.where(scans.c.id == bindparam("id", type_=EntityId())), _s
 _LAST = Query(_columns.where(scans.c.library_id == _library).order_by(scans.c.id.desc()).limit(1), _scan)
 
 
-def _problem(path: bytes, *rest: Any) -> Problem:
-    return Problem(path.decode(errors="replace"), *rest)
+def _problem(path: bytes, *rest: Any) -> ScanProblem:
+    return ScanProblem(path.decode(errors="replace"), *rest)
 
 
 _PROBLEMS = Query(
@@ -91,9 +92,10 @@ async def last_scan(reader: Reader, library_id: str) -> Scan | None:
     return await reader.first(_LAST, library_id=library_id)
 
 
-async def problems_of(reader: Reader, actor: Actor, library_id: str) -> list[Problem]:
-    """Return the files of a library that were passed over, by path."""
+async def problems_of(reader: Reader, actor: Actor, library_id: str) -> list[ScanProblem]:
+    """Return the files of a library that were passed over, by path; raises LibraryNotFound."""
     actor.require(Permission.LIBRARY_MANAGE)
+    await require_library(reader, library_id)
     return await reader.all(_PROBLEMS, library_id=library_id)
 
 

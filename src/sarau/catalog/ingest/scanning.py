@@ -4,6 +4,7 @@ import asyncio
 import os
 import time
 from collections.abc import Callable, Sequence
+from pathlib import Path
 from typing import NamedTuple
 
 from sarau.catalog.artwork.covers import Covers
@@ -12,7 +13,7 @@ from sarau.catalog.ingest.batches import Batch, BatchWriter, Pending
 from sarau.catalog.ingest.errors import FolderUnavailable
 from sarau.catalog.ingest.schemas import Scan, ScanCounts, ScanState
 from sarau.catalog.ingest.sidecars import digest_of
-from sarau.catalog.ingest.walking import FoundFolder, count_sounds, walk
+from sarau.catalog.ingest.walking import FoundFolder, count_sounds, is_below, is_walked, outermost, walk
 from sarau.catalog.library.commands import folders as folder_commands
 from sarau.catalog.library.commands.folders import KnownFolder
 from sarau.catalog.library.commands.libraries import forget_unused_names, note_scanned
@@ -54,8 +55,9 @@ class LibraryScan:
         self.counts = scan.counts
         self._folders: dict[bytes, KnownFolder] = {}
         self._visited: set[bytes] = set()
-        self._vanished: dict[str, bytes] = {}
-        self._well: list[bytes] = []
+        self._without_music: list[FoundFolder] = []
+        self._emptied: list[KnownFolder] = []
+        self._vanished: set[str] = set()
         self._told = 0.0
         self._folder = ""
         self._batch = Batch()
@@ -65,8 +67,10 @@ class LibraryScan:
         """Scan everything below some folders; raises FolderUnavailable."""
         async with self._tools.database.working() as work:
             self._folders = {f.path: f for f in await folder_commands.all_folders(work, self._root.id)}
+        if starts != [b""]:
+            self._require_mounted()
         for start in starts:
-            if start and not os.path.isdir(os.path.join(self._base, start)):
+            if not is_walked(self._base, start):
                 continue  # it is gone: its tracks are looked for with the folders that were not met
             try:
                 for folder in walk(self._base, start):
@@ -78,8 +82,19 @@ class LibraryScan:
         await self._leave_unmet(starts)
         async with self._tools.database.working() as work:
             await forget_unused_names(work)
+            for start in starts:
+                await commands.forget_problems(work, self._scan, start)
             if starts == [b""]:
                 await note_scanned(work, self._root.id)
+
+    def _require_mounted(self) -> None:
+        """Raise FolderUnavailable if nothing is there, before a part of it is thought to be gone."""
+        try:
+            is_empty = next(Path(self._root.path).iterdir(), None) is None
+        except OSError as error:
+            raise FolderUnavailable(f"The folder {self._root.path} cannot be read: {error.strerror}.") from error
+        if is_empty:
+            raise FolderUnavailable(f"Nothing is in {self._root.path}: is its disk mounted?")
 
     async def _visit(self, found: FoundFolder) -> None:
         if found.problems:
@@ -89,8 +104,13 @@ class LibraryScan:
         known = self._folders.get(found.path)
         if known is None:
             if not found.sounds and found.path:
-                return  # a folder without music is made when one below it has some
+                # A folder without music is made when one below it has some.
+                above = [folder for folder in self._without_music if is_below(found.path, folder.path)]
+                self._without_music = [*above, found]
+                return
             known = await self._make_folder(found.path)
+        if not found.sounds and found.path:
+            self._emptied.append(known)
         self._visited.add(found.path)
         digest = digest_of(found.sidecars)
         async with self._tools.database.reading() as reader:
@@ -105,7 +125,7 @@ class LibraryScan:
             if not same or digest != known.sidecars:
                 self._batch.add(Pending(known, found, sound, path, file))
             self.counts.seen += 1
-        self._vanished |= {file.track_id: file.path for file in there.values() if not file.missing}
+        self._vanished |= {file.track_id for file in there.values() if not file.missing}
         if again:
             async with self._tools.database.working() as work:
                 await set_missing(work, self._root.id, again, False)
@@ -127,6 +147,9 @@ class LibraryScan:
             made = await folder_commands.ensure_folder(work, self._root.id, path, parent_id, name)
         self._folders[path] = made
         self._visited.add(path)
+        for folder in self._without_music:
+            if folder.path == path and folder.sidecars:
+                self._batch.sidecars_of(made, folder, digest_of(folder.sidecars))
         return made
 
     async def _flush(self) -> None:
@@ -159,14 +182,14 @@ class LibraryScan:
         unmet = [
             folder
             for path, folder in sorted(self._folders.items())
-            if path not in self._visited and any(_below(path, start) for start in starts)
+            if path not in self._visited and any(is_below(path, start) for start in starts)
         ]
         async with self._tools.database.reading() as reader:
             for folder in unmet:
-                for file in await files.files_in_folder(reader, folder.id):
-                    if not file.missing:
-                        self._vanished[file.track_id] = file.path
-        lost = [track_id for track_id in self._vanished if track_id not in self._writer.moved]
+                known = await files.files_in_folder(reader, folder.id)
+                self._vanished |= {file.track_id for file in known if not file.missing}
+        lost = sorted(self._vanished - self._writer.moved)
+        self.counts.missing += len(self._writer.displaced - self._writer.moved)
         if starts == [b""] and lost and not self.counts.seen:
             raise FolderUnavailable(f"No music is found in {self._root.path}: is its disk mounted?")
         for index in range(0, len(lost), _MISSING_AT_ONCE):
@@ -174,13 +197,8 @@ class LibraryScan:
             self.counts.missing += len(some)
             async with self._tools.database.working() as work:
                 await set_missing(work, self._root.id, some, True)
-                await commands.clear_problems(work, self._root.id, [self._vanished[i] for i in some])
         async with self._tools.database.working() as work:
-            await folder_commands.drop_empty_folders(work, [folder.id for folder in unmet])
-
-
-def _below(path: bytes, start: bytes) -> bool:
-    return not start or path == start or path.startswith(start + b"/")
+            await folder_commands.drop_empty_folders(work, [*unmet, *self._emptied])
 
 
 async def scan_library(
@@ -202,10 +220,11 @@ async def scan_library(
     async with database.working() as work:
         scan = await commands.start_scan(work, library_id, total)
     run = LibraryScan(tools, root, scan, tell)
+    folders = outermost(starts)
     state, error = ScanState.DONE, None
     beating = asyncio.create_task(run.beat())
     try:
-        await run.run(list(starts))
+        await run.run(folders)
         if run.counts.added + run.counts.changed > _ANALYZE_SHARE * run.counts.seen:
             await database.engine.analyze()
     except BaseException as failure:
@@ -223,7 +242,7 @@ async def scan_library(
 
 async def _expected(database: Database, base: bytes, root: LibraryRoot, starts: Sequence[bytes]) -> int:
     """Return how many files a whole scan is going to meet, about; 0 when only some folders are scanned."""
-    if list(starts) != [b""]:
+    if outermost(starts) != [b""]:
         return 0
     if root.scanned:
         async with database.reading() as reader:

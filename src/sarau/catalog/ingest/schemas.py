@@ -46,7 +46,7 @@ class Scan(msgspec.Struct, frozen=True):
     error: str | None
 
 
-class Problem(msgspec.Struct, frozen=True):
+class ScanProblem(msgspec.Struct, frozen=True):
     """A file that was passed over, and why."""
 
     path: str

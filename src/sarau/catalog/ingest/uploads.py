@@ -2,7 +2,7 @@
 
 import asyncio
 import os
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import asynccontextmanager
 from pathlib import Path
 
@@ -15,9 +15,13 @@ from sarau.foundation.errors import Unavailable
 from sarau.foundation.media.formats import AUDIO_SUFFIXES, media_type, suffix_for
 from sarau.foundation.media.tags import TagReader, UnreadableSound
 from sarau.foundation.media.transcoding import SoundProbe, TranscodeFailed
+from sarau.foundation.security.actor import Actor
 from sarau.foundation.settings.sections import Uploads as Limits
 from sarau.foundation.storage import BlobDraft, BlobStore, StorageFull
 from sarau.kit.text import clean
+
+_PATIENCE_S = 60
+_BREAKS = str.maketrans(dict.fromkeys("\n\t\u2028\u2029", " "))
 
 
 class Uploads:
@@ -33,18 +37,20 @@ class Uploads:
         self._lock = lock
         self.limits = limits
 
-    async def require_room(self, room: Room, size_bytes: int) -> None:
-        """Raise FileTooLarge, QuotaExceeded or StorageFull if so many bytes more are too much."""
+    async def require_room(self, room: Room, size_bytes: int, arrived_bytes: int = 0) -> None:
+        """Raise FileTooLarge, QuotaExceeded or StorageFull for a file too much; a part of it may be here already."""
         if size_bytes > room.max_file_bytes:
             raise FileTooLarge(room.max_file_bytes)
         if room.quota_bytes is not None and room.used_bytes + size_bytes > room.quota_bytes:
             raise QuotaExceeded(room.quota_bytes, room.used_bytes)
         free = await self._blobs.free_bytes()
-        if free is not None and free - size_bytes < self.limits.keep_free_bytes:
+        if free is not None and free - (size_bytes - arrived_bytes) < self.limits.keep_free_bytes:
             raise StorageFull
 
     @asynccontextmanager
-    async def arriving(self, file_name: str, chunks: AsyncIterator[bytes], room: Room) -> AsyncIterator[Arrived]:
+    async def arriving(
+        self, file_name: str, chunks: AsyncIterator[bytes], actor: Actor, room_now: Callable[[], Awaitable[Room]]
+    ) -> AsyncIterator[Arrived]:
         """Take in a file and give what it is; it is to be filed while the context is open.
 
         When the block fails, bytes that were new are gone again. Raises UnsupportedFormat, UnreadableSound,
@@ -52,13 +58,18 @@ class Uploads:
         """
         name, suffix = safe_name(file_name)
         async with self._blobs.draft() as draft:
-            await self._receive(draft, chunks, room)
+            await self._receive(draft, chunks, await room_now())
             if draft.path is None:
                 raise Unavailable("This store cannot be read while it receives.")
             sound = await asyncio.to_thread(self._reader.read, draft.path, suffix)
             await self._require_sound(draft.path)
-            # Two uploads of the same bytes: the second waits, and finds the first.
-            async with self._lock.hold(f"upload {draft.sha256()}", wait_s=60):
+            # Two uploads of one person: the second waits, and finds the room that the first left. Two of the same
+            # bytes: the second finds the first.
+            async with (
+                self._lock.hold(f"uploads of {actor.id}", wait_s=_PATIENCE_S),
+                self._lock.hold(f"upload {draft.sha256()}", wait_s=_PATIENCE_S),
+            ):
+                await self.require_room(await room_now(), draft.size_bytes, draft.size_bytes)
                 blob = await draft.keep()
                 try:
                     picture = await self._covers.keep(sound.picture.data) if sound.picture else None
@@ -69,6 +80,12 @@ class Uploads:
                     if blob.new:
                         await asyncio.shield(self._blobs.delete(blob.sha256))
                     raise
+
+    async def discard(self, sha256: str, needed: Callable[[], Awaitable[bool]]) -> None:
+        """Delete bytes that nothing needed a moment ago, unless they were uploaded again meanwhile."""
+        async with self._lock.hold(f"upload {sha256}", wait_s=_PATIENCE_S):
+            if not await needed():
+                await self._blobs.delete(sha256)
 
     async def _require_sound(self, path: Path) -> None:
         """Raise UnreadableSound for tags without a sound behind them."""
@@ -83,18 +100,18 @@ class Uploads:
             if draft.size_bytes + len(chunk) > checked_bytes:
                 # Ask the disk once every 16 MiB, the person's limits before every write.
                 checked_bytes = draft.size_bytes + len(chunk) + (16 << 20)
-                await self.require_room(room, draft.size_bytes + len(chunk))
+                await self.require_room(room, draft.size_bytes + len(chunk), draft.size_bytes)
             elif draft.size_bytes + len(chunk) > room.max_file_bytes:
                 raise FileTooLarge(room.max_file_bytes)
             await draft.write(chunk)
         if draft.size_bytes == 0:
             raise EmptyUpload
-        await self.require_room(room, draft.size_bytes)
+        await self.require_room(room, draft.size_bytes, draft.size_bytes)
 
 
 def safe_name(file_name: str) -> tuple[str, str]:
     """Return the last part of a file name, clean and not too long, and its suffix; raises UnsupportedFormat."""
-    base = clean(file_name.replace("\\", "/").rpartition("/")[2]).strip(". ")
+    base = clean(file_name.replace("\\", "/").rpartition("/")[2]).translate(_BREAKS).strip(". ")
     stem, suffix = os.path.splitext(base)
     suffix = suffix.lower()
     if suffix not in AUDIO_SUFFIXES or not stem:

@@ -6,6 +6,7 @@ from collections.abc import Awaitable, Callable, Sequence
 from contextlib import aclosing
 from pathlib import Path
 
+from sarau.catalog.ingest.errors import ScanRunning
 from sarau.catalog.library.queries.libraries import LibraryRoot, library_roots
 from sarau.foundation.database.database import Database
 from sarau.foundation.errors import DomainError
@@ -32,10 +33,13 @@ def folders_of(root: str, changed: set[Path]) -> list[str]:
 class Watch:
     """Watches all libraries that are folders, and has what changed scanned."""
 
-    def __init__(self, database: Database, watcher: FolderWatcher, start_scan: StartScan) -> None:
+    def __init__(
+        self, database: Database, watcher: FolderWatcher, start_scan: StartScan, *, again_after_s: float = 5
+    ) -> None:
         self._database = database
         self._watcher = watcher
         self._start_scan = start_scan
+        self._again_after_s = again_after_s  # while another process scans
 
     async def run(self) -> None:
         """Watch until cancelled; libraries added or removed meanwhile are noticed within seconds."""
@@ -68,10 +72,14 @@ class Watch:
     async def _scan(self, root: LibraryRoot, changed: set[Path]) -> None:
         folders = folders_of(root.path, changed)
         if not folders:
-            return
+            return None
         if len(folders) > _MANY or not os.path.isdir(root.path):
             folders = [""]
-        try:
-            await self._start_scan(root.id, folders)
-        except DomainError as error:
-            log.warning("changes could not be scanned", library=root.name, reason=error.text)
+        while True:
+            try:
+                return await self._start_scan(root.id, folders)
+            except ScanRunning:
+                await asyncio.sleep(self._again_after_s)  # that scan may have passed these folders already
+            except DomainError as error:
+                log.warning("changes could not be scanned", library=root.name, reason=error.text)
+                return None

@@ -34,7 +34,7 @@ class AccessLog:
             "timestamp": datetime.now(UTC).isoformat().replace("+00:00", "Z"),
             "request_id": request_id,
             "method": method,
-            "path": _SECRET_PATH.sub(rf"\1{HIDDEN}", path),
+            "path": _SECRET_PATH.sub(rf"\1{HIDDEN}", path) if "/reset/" in path or "/invite" in path else path,
             "status": status,
             "ms": elapsed_ms,
         }

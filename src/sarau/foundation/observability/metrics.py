@@ -20,7 +20,11 @@ requests = Counter("sarau_http_requests", "HTTP requests answered.", ["method", 
 latency = Histogram(
     "sarau_http_request_seconds", "Time until the reply began.", ["route"], buckets=_FAST, registry=registry
 )
-streams_open = Gauge("sarau_streams_open", "Sound streams being sent now.", registry=registry)
+streams_open = Gauge(
+    "sarau_streams_open",
+    "Parts and transcodes being sent now; whole files the server sends by itself.",
+    registry=registry,
+)
 bytes_sent = Counter("sarau_stream_bytes", "Bytes of sound sent.", ["kind"], registry=registry)
 transcodes_running = Gauge("sarau_transcodes_running", "Transcodes running now.", registry=registry)
 transcodes = Counter("sarau_transcodes", "Transcodes by how they ended.", ["target", "outcome"], registry=registry)

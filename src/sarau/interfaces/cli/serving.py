@@ -104,7 +104,10 @@ def demo(
         def tell(done: int, total: int, title: str) -> None:
             progress.update(task, total=total, completed=done, description=title)
 
-        count = program(context).make_demo(place, tell)
+        try:
+            count = program(context).make_demo(place, tell)
+        except OSError as error:
+            raise fail(f"{error.filename or place}: {error.strerror}") from error
     out.print(f"[green]✓[/green] {count} tunes in {place}")
     if folder is None:
         in_house(context, lambda home: program(context).serve_folder(home, place, "Demo"))

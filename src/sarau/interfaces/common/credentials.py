@@ -29,9 +29,14 @@ class Credentials:
 
     def client(self, request: HTTPConnection) -> Client:
         """Return where a request comes from."""
+        return Client(self.address(request), request.headers.get("user-agent", "")[:300])
+
+    def address(self, request: HTTPConnection) -> str | None:
+        """Return the address that a request comes from."""
         peer = request.client.host if request.client else None
-        address = client_address(peer, request.headers.get("x-forwarded-for"), self._trusted)
-        return Client(address, request.headers.get("user-agent", "")[:300])
+        if not self._trusted:
+            return peer
+        return client_address(peer, request.headers.get("x-forwarded-for"), self._trusted)
 
     def by_https(self, request: HTTPConnection) -> bool:
         """Tell whether the person reaches us by https, perhaps through a trusted proxy."""
@@ -48,19 +53,19 @@ class Credentials:
 
     async def actor_or_nobody(self, request: HTTPConnection) -> Actor | None:
         """Return who sends a request, None without any proof; raises SessionEnded for a proof that is not good."""
-        client = self.client(request)
+        address = self.address(request)
         scheme, _, token = request.headers.get("authorization", "").partition(" ")
         if scheme.lower() == "bearer" and token:
             token = token.strip()
-            actor = await self._entrance.holder_of_key(token, client.address)
-            actor = actor or await self._entrance.holder_of_access(token, client.address)
+            actor = await self._entrance.holder_of_key(token, address)
+            actor = actor or await self._entrance.holder_of_access(token, address)
             if actor is None:
                 raise SessionEnded
             return actor
         cookie = request.cookies.get(ACCESS_COOKIE)
         if not cookie:
             return None
-        actor = await self._entrance.holder_of_access(cookie, client.address)
+        actor = await self._entrance.holder_of_access(cookie, address)
         if actor is None:
             raise SessionEnded
         if request.scope.get("method", "GET") not in _SAFE:

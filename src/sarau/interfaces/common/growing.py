@@ -10,7 +10,7 @@ from sarau.streaming.transcodes import Listening
 _PIECE = 64 << 10
 
 
-def growing_headers(encoding: Encoding, duration_ms: int) -> dict[str, str]:
+def _growing_headers(encoding: Encoding, duration_ms: int) -> dict[str, str]:
     """Return the headers of a stream whose length nobody knows yet."""
     return {
         "content-type": MEDIA_TYPE_OF[encoding.target],
@@ -20,18 +20,28 @@ def growing_headers(encoding: Encoding, duration_ms: int) -> dict[str, str]:
     }
 
 
+class GrowingHead:
+    """Answers HEAD for a stream that is not made yet, without a length, which nobody knows."""
+
+    def __init__(self, encoding: Encoding, duration_ms: int) -> None:
+        self._headers = _growing_headers(encoding, duration_ms)
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:  # noqa: ARG002 - ASGI
+        await _start(send, self._headers)
+        await send({"type": "http.response.body", "body": b""})
+
+
 class GrowingResponse:
     """Sends what is there, waits for more, until the end or until the listener leaves."""
 
     def __init__(self, listening: Listening, encoding: Encoding, duration_ms: int) -> None:
         self._listening = listening
-        self._headers = growing_headers(encoding, duration_ms)
+        self._headers = _growing_headers(encoding, duration_ms)
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:  # noqa: ARG002 - ASGI
         counter = bytes_sent.labels("transcode")
         try:
-            raw = [(name.encode(), value.encode()) for name, value in self._headers.items()]
-            await send({"type": "http.response.start", "status": 200, "headers": raw})
+            await _start(send, self._headers)
             with streams_open.track_inprogress():
                 async with until_gone(receive) as gone:
                     async for piece in self._listening.pieces(_PIECE):
@@ -42,3 +52,8 @@ class GrowingResponse:
             await send({"type": "http.response.body", "body": b"", "more_body": False})
         finally:
             self._listening.close()
+
+
+async def _start(send: Send, headers: dict[str, str]) -> None:
+    raw = [(name.encode(), value.encode()) for name, value in headers.items()]
+    await send({"type": "http.response.start", "status": 200, "headers": raw})

@@ -4,9 +4,10 @@ import asyncio
 import contextlib
 import os
 import secrets
-from collections.abc import AsyncIterator, Iterator
+import time
+from collections.abc import AsyncIterator
 from email.utils import formatdate, parsedate_to_datetime
-from typing import Any
+from functools import lru_cache
 from urllib.parse import quote
 
 from starlette.datastructures import Headers
@@ -16,10 +17,14 @@ from sarau.foundation.observability.metrics import bytes_sent, streams_open
 from sarau.kit.ranges import ByteRange, Unsatisfiable, parse_range
 from sarau.streaming.delivery import OpenFile
 
-_SMALL_BYTES = 2 << 20  # up to here in large pieces: the server may hold all of it for a slow reader
-_LARGE_PIECE = 256 << 10
-_SMALL_PIECE = 32 << 10  # beyond, in small ones: a server keeps several for each of a thousand slow readers
+_SMALL_BYTES = 2 << 20  # up to here in the largest pieces: the server may hold all of it for a slow reader
+_LARGEST_PIECE = 1 << 20
+_SMALLEST_PIECE = 16 << 10
+_AHEAD_S = 0.05
+_LAST_SECOND = 253_402_300_799  # of the year 9999; the times of damaged file systems may lie anywhere
 _PROBE = bytearray(1)
+_PROBE_EVERY = 512 << 10
+_sent = bytes_sent.labels("original")
 
 
 def disposition(name: str, *, attachment: bool) -> str:
@@ -27,6 +32,11 @@ def disposition(name: str, *, attachment: bool) -> str:
     plain = "".join(c if c.isascii() and c.isprintable() and c not in '"\\%' else "_" for c in name)
     kind = "attachment" if attachment else "inline"
     return f"{kind}; filename=\"{plain}\"; filename*=UTF-8''{quote(name, safe='')}"
+
+
+def names(tags: str, etag: str) -> bool:
+    """Tell whether If-None-Match names a validator, weakly compared (RFC 9110, section 13.1.2)."""
+    return tags.strip() == "*" or etag in {tag.strip().removeprefix("W/") for tag in tags.split(",")}
 
 
 def _resident(descriptor: int, position: int) -> bool:
@@ -39,9 +49,39 @@ def _resident(descriptor: int, position: int) -> bool:
 
 async def read_at(descriptor: int, length: int, position: int) -> bytes:
     """Return bytes of a file; from memory at once, from a slow disk in a thread."""
-    if _resident(descriptor, position) and _resident(descriptor, position + length - 1):
+    end = position + length
+    if all(_resident(descriptor, place) for place in range(position, end, _PROBE_EVERY)) and _resident(
+        descriptor, end - 1
+    ):
         return os.pread(descriptor, length, position)
     return await asyncio.to_thread(os.pread, descriptor, length, position)
+
+
+def _raw(headers: dict[str, str]) -> list[tuple[bytes, bytes]]:
+    return [(name.encode("latin-1"), value.encode("latin-1")) for name, value in headers.items()]
+
+
+@lru_cache(1024)
+def _http_date(seconds: int) -> str:
+    return formatdate(max(0, min(seconds, _LAST_SECOND)), usegmt=True)
+
+
+@lru_cache(1024)
+def _headers_of(
+    media_type: str, etag: str, modified: str, name: str, attachment: bool, max_age_s: int
+) -> list[tuple[bytes, bytes]]:
+    """Return what every reply with a file says of it, kept for the next range of it."""
+    cache = f"private, max-age={max_age_s}" if max_age_s else "private, no-cache"
+    return _raw(
+        {
+            "accept-ranges": "bytes",
+            "content-type": media_type,
+            "etag": etag,
+            "last-modified": modified,
+            "cache-control": f"{cache}, no-transform",
+            "content-disposition": disposition(name, attachment=attachment),
+        }
+    )
 
 
 @contextlib.asynccontextmanager
@@ -65,15 +105,8 @@ class FileResponse:
     def __init__(self, file: OpenFile, *, attachment: bool = False, accel: str = "", max_age_s: int = 0) -> None:
         self._file = file
         self._accel = accel
-        cache = f"private, max-age={max_age_s}" if max_age_s else "private, no-cache"
-        self._headers = {
-            "accept-ranges": "bytes",
-            "content-type": file.media_type,
-            "etag": file.etag,
-            "last-modified": formatdate(file.mtime_ns // 1_000_000_000, usegmt=True),
-            "cache-control": f"{cache}, no-transform",
-            "content-disposition": disposition(file.name, attachment=attachment),
-        }
+        self._modified = _http_date(file.mtime_ns // 1_000_000_000)
+        self._headers = _headers_of(file.media_type, file.etag, self._modified, file.name, attachment, max_age_s)
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         try:
@@ -88,7 +121,8 @@ class FileResponse:
             await self._start(send, 304, {})
             await send({"type": "http.response.body", "body": b""})
             return
-        wanted = headers.get("range") if self._may_be_partial(headers) else None
+        # Ranges are defined for GET alone (RFC 9110, section 14.2).
+        wanted = headers.get("range") if scope["method"] == "GET" and self._may_be_partial(headers) else None
         try:
             ranges = parse_range(wanted, size)
         except Unsatisfiable:
@@ -109,9 +143,7 @@ class FileResponse:
 
     def _not_modified(self, headers: Headers) -> bool:
         if (tags := headers.get("if-none-match")) is not None:
-            return tags.strip() == "*" or self._file.etag in {
-                tag.strip().removeprefix("W/") for tag in tags.split(",")
-            }
+            return names(tags, self._file.etag)
         since = headers.get("if-modified-since")
         if since is None or "range" in headers:
             return False
@@ -122,28 +154,24 @@ class FileResponse:
 
     def _may_be_partial(self, headers: Headers) -> bool:
         condition = headers.get("if-range")
-        return condition is None or condition in (self._file.etag, self._headers["last-modified"])
+        return condition is None or condition in (self._file.etag, self._modified)
 
     async def _start(self, send: Send, status: int, more: dict[str, str]) -> None:
-        both = self._headers | more
-        raw = [(name.encode("latin-1"), value.encode("latin-1")) for name, value in both.items()]
-        await send({"type": "http.response.start", "status": status, "headers": raw})
+        own = self._headers
+        if "content-type" in more:
+            own = [header for header in own if header[0] != b"content-type"]
+        await send({"type": "http.response.start", "status": status, "headers": [*own, *_raw(more)]})
 
     async def _whole(self, scope: Scope, receive: Receive, send: Send, status: int, about: dict[str, str]) -> None:
-        """Send everything; browsers ask for `bytes=0-` first, and servers send whole files best by themselves."""
-        path = str(self._file.path)
+        """Send everything, or have the proxy before us do it; browsers ask for `bytes=0-` first."""
         if self._accel:
-            accel = {"x-accel-redirect": self._accel + quote(path)}
+            accel = {"x-accel-redirect": self._accel + quote(os.fsencode(self._file.find()))}
             await self._start(send, 200, accel)
             await send({"type": "http.response.body", "body": b""})
             return
         await self._start(send, status, about)
         if scope["method"] == "HEAD" or not self._file.size_bytes:
             await send({"type": "http.response.body", "body": b""})
-        elif "http.response.pathsend" in scope.get("extensions", {}):
-            bytes_sent.labels("whole").inc(self._file.size_bytes)
-            with streams_open.track_inprogress():
-                await send({"type": "http.response.pathsend", "path": path})
         else:
             await self._pieces(scope, receive, send, [ByteRange(0, self._file.size_bytes)], [b""])
 
@@ -173,35 +201,49 @@ class FileResponse:
         total = sum(one.length for one in ranges)
         with streams_open.track_inprogress():
             if total <= _SMALL_BYTES:
-                await self._send(send, ranges, heads, _LARGE_PIECE, None)
+                await self._send(send, ranges, heads, _Pace(_LARGEST_PIECE), None)
                 return
             async with until_gone(receive) as gone:
-                await self._send(send, ranges, heads, _SMALL_PIECE, gone)
+                await self._send(send, ranges, heads, _Pace(_SMALLEST_PIECE), gone)
 
     async def _send(
         self,
         send: Send,
         ranges: list[ByteRange],
         heads: list[bytes],
-        piece: int,
+        pace: "_Pace",
         gone: "asyncio.Task[None] | None",
     ) -> None:
-        counter = bytes_sent.labels("range")
         for one, head in zip(ranges, heads, strict=False):
             if head:
                 await send({"type": "http.response.body", "body": head, "more_body": True})
-            for position, length in _steps(one, piece):
+            position = one.start
+            while position < one.stop:
+                length = min(pace.piece, one.stop - position)
                 body = await read_at(self._file.descriptor, length, position)
                 if len(body) != length or (gone is not None and gone.done()):
                     return  # the file shrank, or nobody listens any more
-                last = len(heads) == 1 and position + length == one.stop
-                message: dict[str, Any] = {"type": "http.response.body", "body": body, "more_body": not last}
-                await send(message)
-                counter.inc(length)
+                position += length
+                last = len(heads) == 1 and position == one.stop
+                began = time.perf_counter()
+                await send({"type": "http.response.body", "body": body, "more_body": not last})
+                pace.note(length, time.perf_counter() - began)
+                _sent.inc(length)
         if len(heads) > len(ranges):
             await send({"type": "http.response.body", "body": heads[-1], "more_body": False})
 
 
-def _steps(one: ByteRange, piece: int) -> Iterator[tuple[int, int]]:
-    for position in range(one.start, one.stop, piece):
-        yield position, min(piece, one.stop - position)
+class _Pace:
+    """How much is sent at once: little to who takes it slowly, for a server keeps several pieces of each of many."""
+
+    def __init__(self, piece: int) -> None:
+        self.piece = piece
+        self._sent = 0
+
+    def note(self, length: int, waited_s: float) -> None:
+        """Learn from how long the last piece took to be accepted."""
+        self._sent += length
+        taken = length * _AHEAD_S / max(waited_s, _AHEAD_S / 1000)
+        # What the kernel keeps for the network is taken at once from anybody: first they must take much.
+        fitting = min(int(taken), self._sent // 64, _LARGEST_PIECE)
+        self.piece = max(_SMALLEST_PIECE, fitting & -_SMALLEST_PIECE)

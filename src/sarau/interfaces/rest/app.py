@@ -1,15 +1,15 @@
 """The HTTP application: all routes, errors and surroundings."""
 
-from collections.abc import Awaitable, Callable, Sequence
+from collections.abc import Callable, Sequence
 from contextlib import AbstractAsyncContextManager
 from typing import Any
 
-from fastapi import FastAPI
+from fastapi import Depends, FastAPI
 from fastapi.exceptions import RequestValidationError
 from starlette.exceptions import HTTPException
 from starlette.requests import Request
 from starlette.responses import Response
-from starlette.routing import BaseRoute, Match, Mount
+from starlette.routing import BaseRoute, Match, Mount, Route
 from starlette.types import ASGIApp, Receive, Scope, Send
 
 from sarau.foundation.errors import DomainError
@@ -20,6 +20,7 @@ from sarau.interfaces.common.house import House
 from sarau.interfaces.common.recollection import Recollection
 from sarau.interfaces.rest import health, hot, sound
 from sarau.interfaces.rest.contract import answer
+from sarau.interfaces.rest.dependencies import sound_query
 from sarau.interfaces.rest.errors import problem, problem_of
 from sarau.interfaces.rest.middleware import Surroundings
 from sarau.interfaces.rest.openapi import document
@@ -53,15 +54,21 @@ async def _unexpected(_request: Request, error: Exception) -> Response:
     raise error
 
 
-_METHODS = ("GET", "POST", "PUT", "PATCH", "DELETE")
+_METHODS = ("GET", "HEAD", "POST", "PUT", "PATCH", "DELETE")
 
 
-def _nowhere(routes: Sequence[BaseRoute]) -> Callable[[Request], Awaitable[Response]]:
-    """Return the answer to what no route answers: a wrong method of an address there is, or no such address."""
+class Nowhere:
+    """Answers what no route does, whatever the method: a wrong method of an address there is, or no such address."""
 
-    async def answer_nothing(request: Request) -> Response:
-        tried = [dict(request.scope) | {"method": method} for method in _METHODS]
-        allowed = [t["method"] for t in tried if any(route.matches(t)[0] is Match.FULL for route in routes)]
+    def __init__(self, routes: Sequence[BaseRoute]) -> None:
+        self._routes = routes
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        await self._answer(scope)(scope, receive, send)
+
+    def _answer(self, scope: Scope) -> Response:
+        tried = [dict(scope) | {"method": method} for method in _METHODS]
+        allowed = [t["method"] for t in tried if any(route.matches(t)[0] is Match.FULL for route in self._routes)]
         if not allowed:
             return problem(404, "Not found", "There is no such address in the API.", "not_found")
         detail = f"This address takes {', '.join(allowed)}."
@@ -69,20 +76,27 @@ def _nowhere(routes: Sequence[BaseRoute]) -> Callable[[Request], Awaitable[Respo
         reply.headers["allow"] = ", ".join(allowed)
         return reply
 
-    return answer_nothing
+
+def _shape(path: str) -> tuple[str, int]:
+    """Return what tells most routes below /api/v1 apart before any is tried: what they are of, and their length."""
+    parts = path.split("/")
+    return parts[3] if len(parts) > 3 else "", len(parts)
 
 
 class Front:
     """Answers the routes that are asked most by itself: a request passes six layers before it reaches them else."""
 
     def __init__(self, hot_routes: Sequence[BaseRoute], app: FastAPI) -> None:
-        self._hot_routes = hot_routes
         self._app = app
+        self._hot: dict[tuple[str, int], list[BaseRoute]] = {}
+        for route in hot_routes:
+            if isinstance(route, Route):
+                self._hot.setdefault(_shape(route.path), []).append(route)
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         if scope["type"] == "http":
             scope["app"] = self._app
-            for route in self._hot_routes:
+            for route in self._hot.get(_shape(scope["path"]), ()):
                 match, found = route.matches(scope)
                 if match is Match.FULL:
                     scope.update(found)
@@ -106,7 +120,8 @@ def build_app(lifespan: Lifespan, web: Mount | None) -> ASGIApp:
 
     app.router.add_route("/openapi.json", openapi)
     known = [*hot_routes, *app.router.routes]
-    app.router.add_route("/api/{rest:path}", _nowhere(known), methods=_METHODS)
+    for path in ("/api", "/api/{rest:path}"):
+        app.router.routes.append(Route(path, Nowhere(known)))
     if web is not None:
         app.router.routes.append(web)
     return Surroundings(Front(hot_routes, app))
@@ -121,6 +136,7 @@ def _fastapi(lifespan: Lifespan) -> FastAPI:
         openapi_url=None,
         redirect_slashes=False,
         separate_input_output_schemas=False,
+        dependencies=[Depends(sound_query)],
     )
     for handled, handler in (
         (DomainError, _domain_error),
@@ -137,6 +153,7 @@ def open_house(app: FastAPI, home: House) -> None:
     app.state.house = home
     app.state.entrance = Entrance(home.database, home.signer, home.limits, home.settings.security)
     app.state.views = Recollection(home.database)
+    app.state.files = Recollection(home.database)
     app.state.credentials = Credentials(
         app.state.entrance, home.signer, networks(home.settings.server.trusted_proxies)
     )

@@ -1,6 +1,6 @@
 """What routes take and give, in msgspec's types, decoded here and told to the OpenAPI document."""
 
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Mapping
 from typing import Any, TypeVar
 
 import msgspec
@@ -14,8 +14,19 @@ T = TypeVar("T")
 S = TypeVar("S", bound=msgspec.Struct)
 
 MAX_JSON_BYTES = 1 << 20
+_MOST_OF_A_NAME = 100
+_ABOUT_A_FIELD = {
+    "Object missing required field `": "it is missing",
+    "Object contains unknown field `": "there is no such field",
+}
 _encode = msgspec.json.Encoder().encode
 _documented: dict[Any, None] = {}
+
+
+class NotJson(Invalid):
+    """A body that says of itself that it is something else."""
+
+    code = "unsupported_media_type"
 
 
 class BodyTooLarge(Limited):
@@ -36,7 +47,8 @@ def nothing() -> Response:
 
 
 async def read_json(request: Request, kind: type[T]) -> T:
-    """Return the decoded body of a request; raises Invalid naming the field, BodyTooLarge."""
+    """Return the decoded body of a request; raises Invalid naming the field, NotJson, BodyTooLarge."""
+    _require_json(request.headers.get("content-type"))
     body = b""
     async for chunk in request.stream():
         body += chunk
@@ -53,14 +65,21 @@ async def read_json(request: Request, kind: type[T]) -> T:
         raise Invalid("body", f"it is not JSON: {error}") from error
 
 
+def _require_json(media_type: str | None) -> None:
+    """Raise NotJson for another type: what a form of another site can send, a sign-in too, is never JSON."""
+    plain = (media_type or "application/json").partition(";")[0].strip().lower()
+    if plain != "application/json":
+        raise NotJson("content-type", "a body is to be application/json")
+
+
 def invalid(error: msgspec.ValidationError) -> Invalid:
     """Return our error for one of msgspec's, which ends in the path of the field."""
     reason, _, place = str(error).rpartition(" - at `")
     field = place.rstrip("`").removeprefix("$").removeprefix(".") if reason else ""
-    missing = "missing required field `"
-    if (reason or str(error)).startswith(f"Object {missing}"):
-        name = str(error).partition("`")[2].partition("`")[0]
-        return Invalid(f"{field}.{name}".removeprefix("."), "it is missing")
+    for beginning, why in _ABOUT_A_FIELD.items():
+        if (reason or str(error)).startswith(beginning):
+            name = str(error).removeprefix(beginning)[:_MOST_OF_A_NAME].partition("`")[0]
+            return Invalid(f"{field}.{name}".removeprefix("."), why)
     return Invalid(field or "body", reason or str(error))
 
 
@@ -73,14 +92,23 @@ def body(kind: type[T]) -> Any:
     return Depends(parse)
 
 
+def require_texts(parameters: Mapping[str, str]) -> None:
+    """Raise Invalid naming the parameter with a NUL, which PostgreSQL does not know in texts."""
+    for name, value in parameters.items():
+        if "\0" in value:
+            raise Invalid(name, "the NUL character is not allowed")
+
+
 def query(kind: type[S]) -> Callable[[Request], S]:
     """Return a function that decodes the query of a request; raises Invalid naming the parameter."""
     encoded = {field.encode_name for field in msgspec.structs.fields(kind)}
+    nothing_asked = kind()
 
     def parse(request: Request) -> S:
+        if not request.scope["query_string"]:
+            return nothing_asked
         given = {name: value for name, value in request.query_params.items() if name in encoded}
-        if any("\0" in value for value in given.values()):
-            raise Invalid(next(n for n, v in given.items() if "\0" in v), "the NUL character is not allowed")
+        require_texts(given)
         try:
             return msgspec.convert(given, kind, strict=False)
         except msgspec.ValidationError as error:

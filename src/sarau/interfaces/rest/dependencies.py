@@ -16,6 +16,7 @@ from sarau.interfaces.common.credentials import Credentials
 from sarau.interfaces.common.entrance import Entrance
 from sarau.interfaces.common.house import House
 from sarau.interfaces.common.recollection import Recollection
+from sarau.interfaces.rest.contract import require_texts
 from sarau.kit.pages import MAX_LIMIT
 
 
@@ -40,6 +41,11 @@ def entrance(request: Request) -> Entrance:
 def client(request: Request) -> Client:
     """Where the request comes from."""
     return credentials(request).client(request)
+
+
+def sound_query(request: Request) -> None:
+    """What every route asks of its query; raises Invalid naming the parameter."""
+    require_texts(request.query_params)
 
 
 async def actor(request: Request) -> Actor:

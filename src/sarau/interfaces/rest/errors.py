@@ -29,6 +29,7 @@ _BY_KIND: dict[type[DomainError], tuple[int, str]] = {
 # Where HTTP has a better word than the kind's.
 _BY_CODE = {
     "unsupported_format": (415, "Unsupported format"),
+    "unsupported_media_type": (415, "Unsupported media type"),
     "file_too_large": (413, "Too large"),
     "quota_exceeded": (413, "Quota exceeded"),
     "body_too_large": (413, "Too large"),
@@ -38,7 +39,7 @@ _BY_CODE = {
 }
 
 
-class Problem(msgspec.Struct, frozen=True):
+class ProblemDetails(msgspec.Struct, frozen=True):
     """What went wrong; further members depend on the code, `field` and `reason` for what is not valid."""
 
     type: str

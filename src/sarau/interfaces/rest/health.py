@@ -2,6 +2,7 @@
 
 import hmac
 import ipaddress
+from contextlib import suppress
 
 from sqlalchemy import literal, select
 from starlette.requests import Request
@@ -14,6 +15,7 @@ from sarau.foundation.observability.metrics import database_bytes, exposition
 from sarau.foundation.security.permissions import Permission
 from sarau.interfaces.rest.contract import answer
 from sarau.interfaces.rest.dependencies import credentials, house
+from sarau.interfaces.rest.hot import CountedRoute
 
 _ALIVE = Query(select(literal(1)), scalar)
 
@@ -49,7 +51,8 @@ async def metrics(request: Request) -> Response:
     home = house(request)
     if not await _may_measure(request):
         raise Forbidden
-    database_bytes.set(await home.database.engine.size_bytes())
+    with suppress(DomainError):  # without the database, all else can still be measured
+        database_bytes.set(await home.database.engine.size_bytes())
     return Response(exposition(), 200, media_type="text/plain; version=0.0.4; charset=utf-8")
 
 
@@ -103,9 +106,9 @@ async def redoc(request: Request) -> Response:  # noqa: ARG001 - a route
 def routes() -> list[Route]:
     """Return the routes outside /api."""
     return [
-        Route("/health", health),
-        Route("/health/ready", ready),
-        Route("/metrics", metrics),
-        Route("/docs", docs),
-        Route("/redoc", redoc),
+        CountedRoute("/health", health),
+        CountedRoute("/health/ready", ready),
+        CountedRoute("/metrics", metrics),
+        CountedRoute("/docs", docs),
+        CountedRoute("/redoc", redoc),
     ]

@@ -13,22 +13,23 @@ from msgspec import Meta
 from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import Match, Route
-from starlette.types import Scope
+from starlette.types import Receive, Scope, Send
 
 from sarau.catalog.library.policies import View
-from sarau.catalog.library.queries import chance, pages
+from sarau.catalog.library.queries import chance, outlines, pages
 from sarau.catalog.library.queries.lists import Filters, Order, Sort, album_page, track_page
 from sarau.catalog.library.schemas import Album, AlbumPage, Track
 from sarau.foundation.database.reader import Reader
 from sarau.foundation.errors import Invalid
 from sarau.interfaces.rest.contract import Endpoint, answer, query
 from sarau.interfaces.rest.dependencies import credentials, house, view
-from sarau.kit.pages import MAX_LIMIT, Page
+from sarau.kit.pages import MAX_LIMIT, Outline, Page
 
 _KEPT_S = 600
 _encode = msgspec.json.Encoder().encode
 
 Limit = Annotated[int, Meta(ge=1, le=MAX_LIMIT, description="How many items a page has at most.")]
+PageLength = Annotated[int, Meta(ge=20, le=MAX_LIMIT, description="How many items the pages will have.")]
 Cursor = Annotated[str, Meta(max_length=2000, description="The next_cursor of the page before.")]
 Id = Annotated[str, Meta(max_length=16)]
 Year = Annotated[int, Meta(ge=1, le=9999)]
@@ -62,8 +63,36 @@ class TrackQuery(msgspec.Struct, frozen=True):
     cursor: Cursor | None = None
 
 
+class AlbumOutlineQuery(msgspec.Struct, frozen=True):
+    """Which list of albums to outline."""
+
+    sort: Literal["title", "artist", "year", "added"] = "title"
+    order: Order = Order.ASC
+    library_id: Id | None = None
+    artist_id: Id | None = None
+    genre_id: Id | None = None
+    year: Year | None = None
+    limit: PageLength = 100
+
+
+class TrackOutlineQuery(msgspec.Struct, frozen=True):
+    """Which list of tracks to outline."""
+
+    sort: Literal["title", "artist", "year", "added", "album"] = "title"
+    order: Order = Order.ASC
+    library_id: Id | None = None
+    artist_id: Id | None = None
+    genre_id: Id | None = None
+    album_id: Id | None = None
+    folder_id: Id | None = None
+    year: Year | None = None
+    limit: PageLength = 100
+
+
 _album_query = query(AlbumQuery)
 _track_query = query(TrackQuery)
+_album_outline_query = query(AlbumOutlineQuery)
+_track_outline_query = query(TrackOutlineQuery)
 Make = Callable[[Reader, View], Awaitable[Any]]
 
 
@@ -109,6 +138,20 @@ async def albums(request: Request) -> Response:
     return await _viewed(request, make, keep=asked.sort != "random")
 
 
+async def album_outline(request: Request) -> Response:
+    """How long a list of albums is, and where its pages begin."""
+    asked = _album_outline_query(request)
+    filters = Filters(asked.library_id, asked.artist_id, asked.genre_id, year=asked.year)
+    sort = Sort(asked.sort)
+
+    async def make(reader: Reader, view: View) -> Outline:
+        return await outlines.album_outline(
+            reader, view, sort=sort, order=asked.order, filters=filters, limit=asked.limit
+        )
+
+    return await _viewed(request, make, keep=True)
+
+
 async def album(request: Request) -> Response:
     """An album and its tracks."""
     album_id = request.path_params["album_id"]
@@ -136,6 +179,31 @@ async def tracks(request: Request) -> Response:
     return await _viewed(request, make, keep=asked.sort != "random")
 
 
+async def track_outline(request: Request) -> Response:
+    """How long a list of tracks is, and where its pages begin."""
+    asked = _track_outline_query(request)
+    filters = Filters(asked.library_id, asked.artist_id, asked.genre_id, asked.album_id, asked.folder_id, asked.year)
+    sort = Sort(asked.sort)
+
+    async def make(reader: Reader, view: View) -> Outline:
+        return await outlines.track_outline(
+            reader, view, sort=sort, order=asked.order, filters=filters, limit=asked.limit
+        )
+
+    return await _viewed(request, make, keep=True)
+
+
+class _Answering:
+    """An endpoint as an application: what it raises is answered by our surroundings, as is everything else."""
+
+    def __init__(self, endpoint: Endpoint) -> None:
+        self._endpoint = endpoint
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        reply = await self._endpoint(Request(scope, receive, send))
+        await reply(scope, receive, send)
+
+
 class CountedRoute(Route):
     """A plain route that tells its pattern, as FastAPI's do, so that requests can be counted by it."""
 
@@ -147,9 +215,15 @@ class CountedRoute(Route):
 
 def route(path: str, endpoint: Endpoint, method: str = "GET") -> Route:
     """Return a route below /api/v1; GET answers HEAD too."""
-    return CountedRoute(f"/api/v1{path}", endpoint, methods=[method])
+    return CountedRoute(f"/api/v1{path}", _Answering(endpoint), methods=[method])
 
 
 def routes() -> list[Route]:
     """Return the routes of lists and pages."""
-    return [route("/albums", albums), route("/albums/{album_id}", album), route("/tracks", tracks)]
+    return [
+        route("/albums", albums),
+        route("/albums/outline", album_outline),
+        route("/albums/{album_id}", album),
+        route("/tracks", tracks),
+        route("/tracks/outline", track_outline),
+    ]

@@ -48,7 +48,18 @@ def _route_of(scope: Scope) -> str:
     path: str | None = getattr(route, "path", None)
     if path is None:
         return "other"
-    return path if path.startswith("/api/") else f"/api/v1{path}"
+    # FastAPI's routes do not tell the prefix that they were included under.
+    return f"/api/v1{path}" if scope["path"].startswith("/api/v1/") and not path.startswith("/api/") else path
+
+
+def _has_long_body(scope: Scope) -> bool:
+    """Tell whether an HTTP/1 request may have more of a body than comes with its headers."""
+    if not scope["http_version"].startswith("1"):
+        return False
+    return any(
+        name == b"transfer-encoding" or (name == b"content-length" and len(value) > 4)
+        for name, value in scope["headers"]
+    )
 
 
 class Surroundings:
@@ -83,8 +94,12 @@ class _Exchange:
             self._latency_s = time.perf_counter() - self._began
             given = message["headers"]
             own = _RAW_HEADERS
-            if self._scope["path"] in _PAGES_OF_OTHERS:
+            if self._status == 200 and self._scope["path"] in _PAGES_OF_OTHERS:
                 own = [header for header in own if header[0] != b"content-security-policy"]
+            if self._status >= 400 and _has_long_body(self._scope):
+                # Refused perhaps before it was read to its end: then the server is going to close, which the client
+                # must know lest it send the next request into nowhere (RFC 9112, section 9.6).
+                own = [*own, (b"connection", b"close")]
             message["headers"] = [*given, (b"x-request-id", self._id.encode()), *own]
         await self._send(message)
 
@@ -98,12 +113,19 @@ class _Exchange:
             else:
                 await app(self._scope, receive, self.send)
         except ClientDisconnect:
-            self._status = self._status or 499
+            await self._break_off(receive)
         except Exception as error:
             await self._fail(error, receive)
         finally:
             self._note()
             request_id.reset(context)
+
+    async def _break_off(self, receive: Receive) -> None:
+        """Note that the client left; who closed only their half of the connection still hears why."""
+        if not self._status:
+            reply = problem(400, "Broken off", "The body of this request broke off.", "body_broken_off")
+            await reply(self._scope, receive, self.send)
+            self._status = 499
 
     async def _fail(self, error: Exception, receive: Receive) -> None:
         reply: Response

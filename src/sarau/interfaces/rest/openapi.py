@@ -8,9 +8,9 @@ from fastapi.openapi.utils import get_openapi
 from sarau.catalog.library.schemas import Album, AlbumPage, Track
 from sarau.interfaces.rest import hot, sound
 from sarau.interfaces.rest.contract import documented_schemas, parameters_of, reference
-from sarau.interfaces.rest.errors import Problem
+from sarau.interfaces.rest.errors import ProblemDetails
 from sarau.interfaces.rest.schemas import Link
-from sarau.kit.pages import Page
+from sarau.kit.pages import Outline, Page
 from sarau.kit.version import VERSION
 
 _ABOUT = """Sarau's own API. Sign in for tokens, or make an API key; send either as `Authorization: Bearer …`.
@@ -51,8 +51,18 @@ def _plain_routes() -> dict[str, dict[str, Any]]:
     }
     found = {
         "/albums": {"get": _operation("albums", "Albums", "Catalogue", asks=hot.AlbumQuery, gives=Page[Album])},
+        "/albums/outline": {
+            "get": _operation(
+                "album_outline", "Length of a list of albums", "Catalogue", asks=hot.AlbumOutlineQuery, gives=Outline
+            )
+        },
         "/albums/{album_id}": {"get": _operation("album", "An album and its tracks", "Catalogue", gives=AlbumPage)},
         "/tracks": {"get": _operation("tracks", "Tracks", "Catalogue", asks=hot.TrackQuery, gives=Page[Track])},
+        "/tracks/outline": {
+            "get": _operation(
+                "track_outline", "Length of a list of tracks", "Catalogue", asks=hot.TrackOutlineQuery, gives=Outline
+            )
+        },
         "/tracks/{track_id}/stream": {
             "get": _operation(
                 "stream", "The sound of a track", "Playing", asks=sound.StreamQuery, content=sound_types, **partial
@@ -88,7 +98,10 @@ def document(app: FastAPI) -> dict[str, Any]:
     built = get_openapi(title="Sarau", version=VERSION, description=_ABOUT, routes=app.routes)
     for path, operations in _plain_routes().items():
         built["paths"].setdefault(path, {}).update(operations)
-    problem = {"description": "Not done.", "content": {"application/problem+json": {"schema": reference(Problem)}}}
+    problem = {
+        "description": "Not done.",
+        "content": {"application/problem+json": {"schema": reference(ProblemDetails)}},
+    }
     for path, operations in built["paths"].items():
         for operation in operations.values():
             # FastAPI's own error is never sent: ours are.

@@ -1,6 +1,9 @@
 """Streaming, downloading and covers: plain Starlette, for their bytes must not pass through anything else."""
 
+import hashlib
 import time
+from collections.abc import Awaitable, Callable
+from contextlib import suppress
 from typing import Annotated, Any
 
 import msgspec
@@ -18,9 +21,10 @@ from sarau.foundation.errors import Unauthenticated
 from sarau.foundation.media.images import UnreadableImage
 from sarau.foundation.security.actor import Actor
 from sarau.foundation.security.permissions import Permission
-from sarau.interfaces.common.growing import GrowingResponse, growing_headers
-from sarau.interfaces.common.house import House
-from sarau.interfaces.common.ranged import FileResponse
+from sarau.foundation.storage import BlobMissing
+from sarau.interfaces.common.growing import GrowingHead, GrowingResponse
+from sarau.interfaces.common.ranged import FileResponse, names
+from sarau.interfaces.common.recollection import Recollection
 from sarau.interfaces.rest.contract import answer, query
 from sarau.interfaces.rest.dependencies import credentials, entrance, house, view
 from sarau.interfaces.rest.hot import route
@@ -31,6 +35,7 @@ from sarau.streaming.decisions import encoding_wished
 from sarau.streaming.signing import require_signature, signed_query
 
 _COVER_AGE_S = 30 * 86400  # a picture's address is the digest of its bytes
+_FACE_AGE_S = 3600  # what is at other addresses may get another cover
 
 
 class StreamQuery(msgspec.Struct, frozen=True):
@@ -59,7 +64,7 @@ async def _listener(request: Request, asked: StreamQuery, track_id: str) -> Acto
     if asked.sig is None:
         return await credentials(request).actor(request)
     require_signature(house(request).signer, asked.u or "", track_id, asked.exp or "", asked.sig)
-    actor = await entrance(request).person(asked.u or "", credentials(request).client(request).address)
+    actor = await entrance(request).person(asked.u or "", credentials(request).address(request))
     if actor is None:
         raise Unauthenticated
     return actor
@@ -67,8 +72,14 @@ async def _listener(request: Request, asked: StreamQuery, track_id: str) -> Acto
 
 async def _file(request: Request, actor: Actor, track_id: str) -> FileOnDisk:
     seen = await view(request, actor)
-    async with house(request).database.reading() as reader:
-        return await file_on_disk(reader, seen, track_id)
+
+    async def read() -> FileOnDisk:
+        async with house(request).database.reading() as reader:
+            return await file_on_disk(reader, seen, track_id)
+
+    # Players fetch a track in many ranges.
+    recollection: Recollection[FileOnDisk] = request.app.state.files
+    return await recollection.recall(f"{seen.token} {track_id}", read)
 
 
 async def stream(request: Request) -> Any:
@@ -83,7 +94,7 @@ async def stream(request: Request) -> Any:
     if finished is not None:
         return FileResponse(finished)
     if request.method == "HEAD":
-        return Response(headers=growing_headers(encoding, file.duration_ms))
+        return GrowingHead(encoding, file.duration_ms)
     # Joined here, not when the reply begins: what goes wrong before the first byte is an error with its own status.
     transcode = await home.delivery.growing(file, encoding)
     return GrowingResponse(transcode, encoding, file.duration_ms)
@@ -113,9 +124,25 @@ def _picture_type(request: Request) -> str:
     return "image/webp" if "image/webp" in request.headers.get("accept", "") else "image/jpeg"
 
 
-def _picture(data: bytes, media_type: str, age_s: int) -> Response:
-    headers = {"cache-control": f"private, max-age={age_s}", "vary": "Accept"}
+async def _shown(request: Request, what: str, age_s: int, draw: Callable[[str], Awaitable[bytes]]) -> Response:
+    """Return a picture of the type that is liked best, unless the viewer has it."""
+    media_type = _picture_type(request)
+    mark = f'"{what}-{media_type.rpartition("/")[2]}"'
+    headers = {"etag": mark, "cache-control": f"private, max-age={age_s}", "vary": "Accept"}
+    if names(request.headers.get("if-none-match", ""), mark):
+        return Response(status_code=304, headers=headers)
+    try:
+        data = await draw(media_type)
+    except UnreadableImage as error:
+        raise PictureNotFound from error
     return Response(data, 200, headers, media_type)
+
+
+async def _shown_picture(request: Request, picture: KeptPicture, size: int, age_s: int) -> Response:
+    covers = house(request).covers
+    return await _shown(
+        request, f"{picture.id}-{size}", age_s, lambda media_type: covers.shown(picture, size, media_type)
+    )
 
 
 async def cover(request: Request) -> Response:
@@ -125,21 +152,7 @@ async def cover(request: Request) -> Response:
     seen = await view(request, actor)
     async with home.database.reading() as reader:
         picture = await artwork.picture(reader, seen, request.path_params["picture_id"])
-    return await _shown(request, home, picture, size)
-
-
-async def _shown(request: Request, home: House, picture: KeptPicture, size: int) -> Response:
-    mark = f'"{picture.id}-{size}"'
-    if request.headers.get("if-none-match") == mark:
-        return Response(status_code=304, headers={"etag": mark})
-    media_type = _picture_type(request)
-    try:
-        data = await home.covers.shown(picture, size, media_type)
-    except UnreadableImage as error:
-        raise PictureNotFound from error
-    reply = _picture(data, media_type, _COVER_AGE_S)
-    reply.headers["etag"] = mark
-    return reply
+    return await _shown_picture(request, picture, size, _COVER_AGE_S)
 
 
 def face_of(kind: str) -> Any:
@@ -153,9 +166,15 @@ def face_of(kind: str) -> Any:
             found = await artwork.face(reader, seen, kind, request.path_params["id"])
             picture = await artwork.known_picture(reader, found.cover) if found.cover else None
         if picture is not None:
-            return await _shown(request, home, picture, size)
-        media_type = _picture_type(request)
-        return _picture(await home.covers.placeholder(found.name, size, media_type), media_type, 3600)
+            with suppress(PictureNotFound, BlobMissing):  # a picture that cannot be shown is as good as none
+                return await _shown_picture(request, picture, size, _FACE_AGE_S)
+        drawn = hashlib.blake2b(found.name.encode(), digest_size=12).hexdigest()
+        return await _shown(
+            request,
+            f"{drawn}-{size}",
+            _FACE_AGE_S,
+            lambda media_type: home.covers.placeholder(found.name, size, media_type),
+        )
 
     return face
 

@@ -10,6 +10,7 @@ from starlette.routing import Mount, Route
 STATIC = Path(__file__).parent / "static"
 
 _FOREVER = "public, max-age=31536000, immutable"
+_PACKED = {"br": ".br", "gzip": ".gz"}  # the smaller first
 _NOT_BUILT = "The web client is not built. Run `make web`, or install Sarau with pip."
 mimetypes.add_type("application/manifest+json", ".webmanifest")
 
@@ -23,9 +24,11 @@ def _find(root: Path, path: str) -> Path | None:
 def _file(request: Request, path: Path, cache: str) -> Response:
     media_type = mimetypes.guess_type(path.name)[0] or "application/octet-stream"
     headers = {"cache-control": cache, "vary": "Accept-Encoding"}
-    packed = path.with_name(path.name + ".gz")
-    if "gzip" in request.headers.get("accept-encoding", "") and packed.is_file():
-        return FileResponse(packed, headers=headers | {"content-encoding": "gzip"}, media_type=media_type)
+    accepted = {part.partition(";")[0].strip() for part in request.headers.get("accept-encoding", "").split(",")}
+    for coding, suffix in _PACKED.items():
+        packed = path.with_name(path.name + suffix)
+        if coding in accepted and packed.is_file():
+            return FileResponse(packed, headers=headers | {"content-encoding": coding}, media_type=media_type)
     return FileResponse(path, headers=headers, media_type=media_type)
 
 

@@ -19,11 +19,12 @@ from sarau.playback.history.schemas import NewPlay, Play, PlayReport
 from sarau.playback.history.tables import plays
 
 _START = Change(insert(plays))
+_the_play = plays.c.id == bindparam("the_id", type_=EntityId())
+_TOUCH = Change(update(plays).where(_the_play).values(updated_at=bindparam("at", type_=Instant())))
 _REPORT = Change(
     update(plays)
-    .where(plays.c.id == bindparam("the_id", type_=EntityId()))
+    .where(_the_play)
     .values(
-        updated_at=bindparam("at", type_=Instant()),
         listened_ms=bindparam("heard_ms"),
         position_ms=bindparam("at_ms"),
         listened=bindparam("is_listened"),
@@ -56,6 +57,8 @@ async def start_play(work: Work, actor: Actor, view: View, new: NewPlay) -> Play
 
 async def report_play(work: Work, actor: Actor, view: View, play_id: str, report: PlayReport) -> Play:
     """Note how far a play has come; listening only grows, and no faster than time. Raises PlayNotFound."""
+    # Of two reports at once the second waits here, lest both find that it was not listened yet.
+    await work.run(_TOUCH, the_id=play_id, at=now())
     before = await queries.play(work, actor, play_id)
     track = await pages.track(work, view, before.track_id)
     elapsed_ms = to_ms(now()) - to_ms(before.started_at)
@@ -64,7 +67,6 @@ async def report_play(work: Work, actor: Actor, view: View, play_id: str, report
     await work.run(
         _REPORT,
         the_id=play_id,
-        at=now(),
         heard_ms=heard_ms,
         at_ms=report.position_ms,
         is_listened=listened,

@@ -7,6 +7,7 @@ import styles from "@/app/shell/Shell.module.css"
 import { TabBar } from "@/app/shell/TabBar"
 import { TopBar } from "@/app/shell/TopBar"
 import { useDocumentTitle } from "@/app/shell/useDocumentTitle"
+import { useFocusOnPage } from "@/app/shell/useFocusOnPage"
 import { useScrolled, useScrollMemory } from "@/app/shell/useScrollMemory"
 import { useSessionKeeper } from "@/app/shell/useSessionKeeper"
 import { useShortcuts } from "@/app/shell/useShortcuts"
@@ -35,6 +36,7 @@ export function Shell() {
   useShortcuts()
   useDocumentTitle()
   useScrollMemory(scroller, location.key, useNavigationType())
+  useFocusOnPage(scroller, location.pathname)
 
   return (
     <div className={styles.shell}>

@@ -7,6 +7,8 @@ import { openDialog } from "@/shared/ui/dialogs"
 
 const SEEK_MS = 5_000
 const LOUDER = 0.05
+const CONTENT_ID = "content"
+const PAGE = 0.9
 
 function volumeBy(step: number): void {
   controls.setVolume(usePlayerSettings.getState().volume + step)
@@ -49,6 +51,22 @@ const SHORTCUTS: Record<string, () => void> = {
   },
 }
 
+/** The keys that scroll, for when nothing has the focus; the browser sees to them in whatever has. */
+const SCROLLS: Record<string, (content: HTMLElement) => number> = {
+  PageDown: ({ scrollTop, clientHeight }) => scrollTop + clientHeight * PAGE,
+  PageUp: ({ scrollTop, clientHeight }) => scrollTop - clientHeight * PAGE,
+  Home: () => 0,
+  End: ({ scrollHeight }) => scrollHeight,
+}
+
+function scroll(event: KeyboardEvent): boolean {
+  const content = document.getElementById(CONTENT_ID)
+  const target = event.target === document.body && SCROLLS[event.key]
+  if (!content || !target) return false
+  content.scrollTo({ top: target(content) })
+  return true
+}
+
 const OWN_KEYS =
   "input, textarea, select, [contenteditable], [role=slider], [role=menu], [role=region], dialog"
 const OWN_SPACE = "button, a, summary, label"
@@ -68,6 +86,10 @@ export function useShortcuts(): void {
   useEffect(() => {
     const onKeyDown = (event: KeyboardEvent) => {
       if (event.ctrlKey || event.metaKey || event.altKey || event.defaultPrevented || isTaken(event)) return
+      if (scroll(event)) {
+        event.preventDefault()
+        return
+      }
       const shortcut = SHORTCUTS[event.key.length === 1 ? event.key.toLowerCase() : event.key]
       if (!shortcut) return
       event.preventDefault()

@@ -7,6 +7,7 @@ import { playTracks } from "@/player/engine/controls"
 import { TrackTable } from "@/player/tracks/TrackTable"
 import { albumQuery } from "@/shared/api/catalogue"
 import type { AlbumPage as AlbumWithTracks, Track } from "@/shared/api/types"
+import { rowsOf } from "@/shared/api/useListing"
 import { useTitle } from "@/shared/ui/Page"
 import { Shown } from "@/shared/ui/States"
 import { useWords } from "@/shared/words/words"
@@ -42,7 +43,7 @@ function AlbumView({ album, tracks }: AlbumWithTracks) {
           <section key={`${disc.number} ${disc.from}`}>
             {discs.length > 1 && <h2>{words.disc(disc.number)}</h2>}
             <TrackTable
-              tracks={disc.tracks}
+              rows={rowsOf(disc.tracks)}
               look="album"
               label={discs.length > 1 ? `${album.title}, ${words.disc(disc.number)}` : album.title}
               albumArtist={album.artist}

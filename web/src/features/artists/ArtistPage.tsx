@@ -1,33 +1,30 @@
-import { useInfiniteQuery, useQuery } from "@tanstack/react-query"
+import { useQuery } from "@tanstack/react-query"
 import { Play, Shuffle } from "lucide-react"
 import { useParams } from "react-router"
 
 import styles from "@/features/artists/ArtistPage.module.css"
 import { AlbumCard } from "@/player/cards/AlbumCard"
-import { CardGrid } from "@/player/cards/Shelf"
-import { playTracks } from "@/player/engine/controls"
+import { playListing } from "@/player/engine/playListing"
+import { shuffleAll } from "@/player/engine/shuffling"
 import { TrackTable } from "@/player/tracks/TrackTable"
-import { artistQuery, tracksQuery } from "@/shared/api/catalogue"
+import { artistQuery, trackSource } from "@/shared/api/catalogue"
 import type { Album, Artist } from "@/shared/api/types"
-import { usePaged } from "@/shared/api/usePaged"
+import { rowsOf, useListing } from "@/shared/api/useListing"
 import { Button } from "@/shared/ui/Button"
 import { Cover } from "@/shared/ui/Cover"
 import { Glow } from "@/shared/ui/Glow"
 import { Section, useTitle } from "@/shared/ui/Page"
 import { Shown } from "@/shared/ui/States"
+import { VirtualGrid } from "@/shared/ui/VirtualGrid"
 import { useWords } from "@/shared/words/words"
 
 function Albums({ title, albums, by }: { title: string; albums: Album[]; by: "artist" | "year" }) {
   if (albums.length === 0) return null
   return (
     <Section title={title}>
-      <CardGrid label={title}>
-        {albums.map((album) => (
-          <li key={album.id}>
-            <AlbumCard album={album} by={by} />
-          </li>
-        ))}
-      </CardGrid>
+      <VirtualGrid rows={rowsOf(albums)} label={title}>
+        {(album) => <AlbumCard album={album} by={by} />}
+      </VirtualGrid>
     </Section>
   )
 }
@@ -41,8 +38,7 @@ interface ArtistViewProps {
 function ArtistView({ artist, albums, appears_on: appearsOn }: ArtistViewProps) {
   const words = useWords()
   const filters = { sort: "album" as const, artist_id: artist.id }
-  const { items, more, cursor } = usePaged(useInfiniteQuery(tracksQuery(filters)))
-  const rest = cursor === null ? null : { filters, cursor }
+  const listing = useListing(trackSource(filters))
   useTitle(artist.name)
   return (
     <div className={styles.page}>
@@ -67,19 +63,17 @@ function ArtistView({ artist, albums, appears_on: appearsOn }: ArtistViewProps) 
             <Button
               look="primary"
               icon={<Play size={18} fill="currentColor" />}
-              disabled={items.length === 0}
+              disabled={listing.count === 0}
               onClick={() => {
-                playTracks(items, { more: rest })
+                playListing(listing, filters)
               }}
             >
               {words.catalogue.play}
             </Button>
             <Button
               icon={<Shuffle size={18} />}
-              disabled={items.length === 0}
-              onClick={() => {
-                playTracks(items, { shuffle: true, more: rest })
-              }}
+              disabled={listing.count === 0}
+              onClick={() => void shuffleAll({ artist_id: artist.id })}
             >
               {words.catalogue.shuffle}
             </Button>
@@ -88,15 +82,14 @@ function ArtistView({ artist, albums, appears_on: appearsOn }: ArtistViewProps) 
       </header>
       <Albums title={words.nav.albums} albums={albums} by="year" />
       <Albums title={words.catalogue.appearsOn} albums={appearsOn} by="artist" />
-      {items.length > 0 && (
+      {listing.count > 0 && (
         <Section title={words.nav.tracks}>
           <TrackTable
-            tracks={items}
+            rows={listing}
             look="list"
             label={words.nav.tracks}
-            onNearEnd={more}
             onPlay={(at) => {
-              playTracks(items, { at, more: rest })
+              playListing(listing, filters, at)
             }}
           />
         </Section>

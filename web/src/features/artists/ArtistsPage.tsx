@@ -1,21 +1,20 @@
-import { useInfiniteQuery } from "@tanstack/react-query"
 import { MicVocal } from "lucide-react"
 import { useSearchParams } from "react-router"
 
 import { ArtistCard } from "@/player/cards/ArtistCard"
-import { artistsQuery } from "@/shared/api/catalogue"
-import { usePaged } from "@/shared/api/usePaged"
+import { artistSource } from "@/shared/api/catalogue"
+import { useListing } from "@/shared/api/useListing"
 import { CheckField } from "@/shared/ui/Field"
 import { Page } from "@/shared/ui/Page"
 import { Empty, Shown } from "@/shared/ui/States"
-import { VirtualGrid } from "@/shared/ui/Virtual"
+import { VirtualGrid } from "@/shared/ui/VirtualGrid"
 import { useWords } from "@/shared/words/words"
 
 export default function ArtistsPage() {
   const words = useWords()
   const [parameters, setParameters] = useSearchParams()
   const albumsOnly = parameters.get("all") === null
-  const { items, more, asked } = usePaged(useInfiniteQuery(artistsQuery(albumsOnly)))
+  const listing = useListing(artistSource(albumsOnly))
   return (
     <Page
       title={words.nav.artists}
@@ -29,15 +28,10 @@ export default function ArtistsPage() {
         />
       }
     >
-      <Shown query={asked}>
+      <Shown query={listing.asked}>
         {() =>
-          items.length > 0 ? (
-            <VirtualGrid
-              items={items}
-              label={words.nav.artists}
-              keyOf={(artist) => artist.id}
-              onNearEnd={more}
-            >
+          listing.count > 0 ? (
+            <VirtualGrid rows={listing} label={words.nav.artists}>
               {(artist) => <ArtistCard artist={artist} />}
             </VirtualGrid>
           ) : (

@@ -1,7 +1,7 @@
 import { useQueryClient } from "@tanstack/react-query"
 
 import { trackChangedInQueue } from "@/player/engine/controls"
-import { trackChanged } from "@/shared/api/catalogue"
+import { catalogueChanged } from "@/shared/api/catalogue"
 import { api, take } from "@/shared/api/client"
 import type { Track } from "@/shared/api/types"
 import { ConfirmDialog } from "@/shared/ui/ConfirmDialog"
@@ -15,7 +15,7 @@ export function BinDialog({ track, onClose }: { track: Track; onClose: () => voi
   const bin = async () => {
     await take(api.DELETE("/api/v1/tracks/{track_id}", { params: { path: { track_id: track.id } } }))
     trackChangedInQueue(track.id, null)
-    await trackChanged(client, track.id, null)
+    await catalogueChanged(client)
     toast(words.binned)
   }
   return (

@@ -47,7 +47,7 @@ export function useSaveEdits(): Save {
     }
     if (!now) return
     await follow(tracks[0]?.album_id ?? null, now.album_id)
-    if (tracks.length === 1) await trackChanged(client, now.id, now)
+    if (tracks.length === 1) await trackChanged(client, now)
     else await catalogueChanged(client)
   }
 }

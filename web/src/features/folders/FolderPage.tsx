@@ -1,14 +1,14 @@
-import { useInfiniteQuery, useQuery } from "@tanstack/react-query"
+import { useQuery } from "@tanstack/react-query"
 import { ChevronRight, FolderOpen, Play } from "lucide-react"
 import { Link, useParams } from "react-router"
 
 import { FolderList } from "@/features/folders/FolderList"
 import styles from "@/features/folders/Folders.module.css"
-import { playTracks } from "@/player/engine/controls"
+import { playListing } from "@/player/engine/playListing"
 import { TrackTable } from "@/player/tracks/TrackTable"
-import { folderQuery, tracksQuery } from "@/shared/api/catalogue"
+import { folderQuery, trackSource } from "@/shared/api/catalogue"
 import type { Folder } from "@/shared/api/types"
-import { usePaged } from "@/shared/api/usePaged"
+import { useListing } from "@/shared/api/useListing"
 import { Button } from "@/shared/ui/Button"
 import { Page } from "@/shared/ui/Page"
 import { Empty, Shown } from "@/shared/ui/States"
@@ -42,19 +42,18 @@ interface FolderViewProps {
 function FolderView({ folder, ancestors, folders }: FolderViewProps) {
   const words = useWords()
   const filters = { sort: "album" as const, folder_id: folder.id }
-  const { items, more, cursor, asked } = usePaged(useInfiniteQuery(tracksQuery(filters)))
-  const rest = cursor === null ? null : { filters, cursor }
+  const listing = useListing(trackSource(filters))
   return (
     <Page
       title={folder.name}
       tools={<Path ancestors={ancestors} />}
       actions={
-        items.length > 0 && (
+        listing.count > 0 && (
           <Button
             look="primary"
             icon={<Play size={18} fill="currentColor" />}
             onClick={() => {
-              playTracks(items, { more: rest })
+              playListing(listing, filters)
             }}
           >
             {words.catalogue.play}
@@ -63,19 +62,18 @@ function FolderView({ folder, ancestors, folders }: FolderViewProps) {
       }
     >
       {folders.length > 0 && <FolderList folders={folders} label={words.nav.folders} />}
-      <Shown query={asked}>
+      <Shown query={listing.asked}>
         {() => {
-          if (items.length === 0 && folders.length > 0) return null
-          if (items.length === 0)
+          if (listing.count === 0 && folders.length > 0) return null
+          if (listing.count === 0)
             return <Empty icon={<FolderOpen size={30} />} title={words.catalogue.nothing} />
           return (
             <TrackTable
-              tracks={items}
+              rows={listing}
               look="list"
               label={words.catalogue.trackList}
-              onNearEnd={more}
               onPlay={(at) => {
-                playTracks(items, { at, more: rest })
+                playListing(listing, filters, at)
               }}
             />
           )

@@ -1,13 +1,14 @@
-import { useInfiniteQuery, useQuery } from "@tanstack/react-query"
+import { useQuery } from "@tanstack/react-query"
 import { Shuffle } from "lucide-react"
 import { Link, useParams } from "react-router"
 
 import { AlbumCard } from "@/player/cards/AlbumCard"
 import { Shelf } from "@/player/cards/Shelf"
-import { playTracks } from "@/player/engine/controls"
+import { playListing } from "@/player/engine/playListing"
+import { shuffleAll } from "@/player/engine/shuffling"
 import { TrackTable } from "@/player/tracks/TrackTable"
-import { albumsQuery, genresQuery, tracksQuery } from "@/shared/api/catalogue"
-import { usePaged } from "@/shared/api/usePaged"
+import { albumSource, genresQuery, pageQuery, trackSource } from "@/shared/api/catalogue"
+import { useListing } from "@/shared/api/useListing"
 import { Button } from "@/shared/ui/Button"
 import { Page, Section } from "@/shared/ui/Page"
 import { Shown } from "@/shared/ui/States"
@@ -20,10 +21,10 @@ export default function GenrePage() {
   const { id = "" } = useParams()
   const genres = useQuery(genresQuery())
   const name = genres.data?.items.find((genre) => genre.id === id)?.name ?? words.catalogue.genre
-  const albums = usePaged(useInfiniteQuery(albumsQuery({ sort: "random", genre_id: id }, SHELF)))
+  const albums =
+    useQuery(pageQuery(albumSource({ sort: "random", genre_id: id }, SHELF), null)).data?.items ?? []
   const filters = { sort: "artist" as const, genre_id: id }
-  const tracks = usePaged(useInfiniteQuery(tracksQuery(filters)))
-  const more = tracks.cursor === null ? null : { filters, cursor: tracks.cursor }
+  const listing = useListing(trackSource(filters))
   return (
     <Page
       title={name}
@@ -31,22 +32,20 @@ export default function GenrePage() {
         <Button
           look="primary"
           icon={<Shuffle size={18} />}
-          disabled={tracks.items.length === 0}
-          onClick={() => {
-            playTracks(tracks.items, { shuffle: true, more })
-          }}
+          disabled={listing.count === 0}
+          onClick={() => void shuffleAll({ genre_id: id })}
         >
           {words.catalogue.shuffle}
         </Button>
       }
     >
-      {albums.items.length > 0 && (
+      {albums.length > 0 && (
         <Section
           title={words.nav.albums}
           aside={<Link to={`/albums?genre=${id}`}>{words.catalogue.showAll}</Link>}
         >
           <Shelf label={words.nav.albums}>
-            {albums.items.map((album) => (
+            {albums.map((album) => (
               <li key={album.id}>
                 <AlbumCard album={album} />
               </li>
@@ -55,15 +54,14 @@ export default function GenrePage() {
         </Section>
       )}
       <Section title={words.nav.tracks}>
-        <Shown query={tracks.asked}>
+        <Shown query={listing.asked}>
           {() => (
             <TrackTable
-              tracks={tracks.items}
+              rows={listing}
               look="list"
               label={words.nav.tracks}
-              onNearEnd={tracks.more}
               onPlay={(at) => {
-                playTracks(tracks.items, { at, more })
+                playListing(listing, filters, at)
               }}
             />
           )}

@@ -1,4 +1,4 @@
-import { useInfiniteQuery, useQuery } from "@tanstack/react-query"
+import { useQuery } from "@tanstack/react-query"
 import { Link } from "react-router"
 
 import { QuickPicks } from "@/features/home/QuickPicks"
@@ -6,9 +6,8 @@ import { Welcome } from "@/features/home/Welcome"
 import { greetingOf, heardLately, lastPlaysQuery } from "@/features/home/lately"
 import { AlbumCard } from "@/player/cards/AlbumCard"
 import { Shelf } from "@/player/cards/Shelf"
-import { albumsQuery } from "@/shared/api/catalogue"
+import { albumSource, pageQuery } from "@/shared/api/catalogue"
 import type { Album } from "@/shared/api/types"
-import { usePaged } from "@/shared/api/usePaged"
 import { useMe } from "@/shared/session/house"
 import { Button } from "@/shared/ui/Button"
 import { Page, Section } from "@/shared/ui/Page"
@@ -31,8 +30,8 @@ function AlbumShelf({ label, albums }: { label: string; albums: readonly Album[]
 
 function Discover() {
   const words = useWords().catalogue
-  const query = useInfiniteQuery({ ...albumsQuery({ sort: "random" }, SHELF), staleTime: Infinity })
-  const { items } = usePaged(query)
+  const query = useQuery({ ...pageQuery(albumSource({ sort: "random" }, SHELF), null), staleTime: Infinity })
+  const items = query.data?.items ?? []
   if (items.length === 0) return null
   return (
     <Section
@@ -51,20 +50,20 @@ function Discover() {
 export default function HomePage() {
   const words = useWords().catalogue
   const { user } = useMe()
-  const recent = usePaged(useInfiniteQuery(albumsQuery({ sort: "added", order: "desc" }, SHELF)))
+  const recent = useQuery(pageQuery(albumSource({ sort: "added", order: "desc" }, SHELF), null))
   const plays = useQuery(lastPlaysQuery())
   const greeting = words.greeting[greetingOf(new Date().getHours())]
   return (
     <Page title={`${greeting}, ${user.display_name || user.username}`}>
-      <Shown query={recent.asked}>
-        {() =>
-          recent.items.length === 0 ? (
+      <Shown query={recent}>
+        {({ items }) =>
+          items.length === 0 ? (
             <Welcome />
           ) : (
             <>
               <QuickPicks lately={heardLately(plays.data?.items ?? [])} />
               <Section title={words.recent} aside={<Link to="/albums?sort=added">{words.showAll}</Link>}>
-                <AlbumShelf label={words.recent} albums={recent.items} />
+                <AlbumShelf label={words.recent} albums={items} />
               </Section>
               <Discover />
             </>

@@ -1,12 +1,11 @@
-import { useInfiniteQuery } from "@tanstack/react-query"
+import { useQuery } from "@tanstack/react-query"
 import { Pause, Play } from "lucide-react"
 
 import styles from "@/features/home/QuickPicks.module.css"
 import { playTracks, togglePlay } from "@/player/engine/controls"
 import { usePlayer, usePresent } from "@/player/engine/store"
-import { tracksQuery } from "@/shared/api/catalogue"
+import { pageQuery, trackSource } from "@/shared/api/catalogue"
 import type { Track } from "@/shared/api/types"
-import { usePaged } from "@/shared/api/usePaged"
 import { cx } from "@/shared/format/classes"
 import { Cover } from "@/shared/ui/Cover"
 import { Section } from "@/shared/ui/Page"
@@ -41,7 +40,7 @@ function Pick({ track, onPlay }: { track: Track; onPlay: () => void }) {
 /** A handful to begin with at once: what one heard lately, and some that chance adds. */
 export function QuickPicks({ lately }: { lately: readonly Track[] }) {
   const words = useWords().catalogue
-  const { items } = usePaged(useInfiniteQuery({ ...tracksQuery(RANDOM), staleTime: Infinity }))
+  const items = useQuery({ ...pageQuery(trackSource(RANDOM), null), staleTime: Infinity }).data?.items ?? []
   const known = new Set(lately.map(({ id }) => id))
   const chance = items.filter(({ id }) => !known.has(id))
   const all = [...lately, ...chance]

@@ -10,6 +10,7 @@ import { playTracks } from "@/player/engine/controls"
 import { TrackTable } from "@/player/tracks/TrackTable"
 import { searchQuery } from "@/shared/api/catalogue"
 import type { Album, Artist, Track } from "@/shared/api/types"
+import { rowsOf } from "@/shared/api/useListing"
 import { Page, Section } from "@/shared/ui/Page"
 import { Empty, Shown } from "@/shared/ui/States"
 import { useWords } from "@/shared/words/words"
@@ -66,7 +67,7 @@ function Found({ artists, albums, tracks }: Results) {
       {tracks.length > 0 && (
         <Section title={words.nav.tracks}>
           <TrackTable
-            tracks={tracks}
+            rows={rowsOf(tracks)}
             look="list"
             label={words.nav.tracks}
             onPlay={(at) => {

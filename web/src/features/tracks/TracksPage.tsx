@@ -1,16 +1,15 @@
-import { useInfiniteQuery } from "@tanstack/react-query"
 import { Music2, Play, Shuffle } from "lucide-react"
 
-import { playTracks } from "@/player/engine/controls"
+import { playListing } from "@/player/engine/playListing"
+import { shuffleAll } from "@/player/engine/shuffling"
 import { TrackTable, type Column } from "@/player/tracks/TrackTable"
-import { tracksPage, tracksQuery } from "@/shared/api/catalogue"
+import { trackSource } from "@/shared/api/catalogue"
 import type { TrackFilters } from "@/shared/api/types"
-import { usePaged } from "@/shared/api/usePaged"
+import { useListing } from "@/shared/api/useListing"
 import { Button } from "@/shared/ui/Button"
 import { ListTools } from "@/shared/ui/ListTools"
 import { Page } from "@/shared/ui/Page"
 import { Empty, Shown } from "@/shared/ui/States"
-import { toastProblem } from "@/shared/ui/toasts"
 import { useListChoice } from "@/shared/ui/useListChoice"
 import { useWords } from "@/shared/words/words"
 
@@ -20,22 +19,11 @@ export default function TracksPage() {
   const words = useWords()
   const choice = useListChoice(SORTS, "title")
   const sort = choice.sort as TrackFilters["sort"]
-  const filters = { sort, order: choice.order, genre_id: choice.genreId, library_id: choice.libraryId }
-  const { items, more, cursor, asked } = usePaged(useInfiniteQuery(tracksQuery(filters)))
+  const chosen = { genre_id: choice.genreId, library_id: choice.libraryId }
+  const filters = { ...chosen, sort, order: choice.order }
+  const listing = useListing(trackSource(filters))
   const play = (at?: number) => {
-    playTracks(items, {
-      ...(at === undefined ? {} : { at }),
-      more: cursor === null ? null : { filters, cursor },
-    })
-  }
-  const shuffle = async () => {
-    const random = { sort: "random" as const, genre_id: choice.genreId }
-    try {
-      const page = await tracksPage(random, null)
-      playTracks(page.items, { shuffle: true, more: { filters: random, cursor: null } })
-    } catch (error) {
-      toastProblem(error)
-    }
+    playListing(listing, filters, at)
   }
   const sortBy = (column: Column) => {
     const again = choice.sort === column
@@ -50,29 +38,28 @@ export default function TracksPage() {
           <Button
             look="primary"
             icon={<Play size={18} fill="currentColor" />}
-            disabled={items.length === 0}
+            disabled={listing.count === 0}
             onClick={() => {
               play()
             }}
           >
             {words.catalogue.play}
           </Button>
-          <Button icon={<Shuffle size={18} />} onClick={() => void shuffle()}>
+          <Button icon={<Shuffle size={18} />} onClick={() => void shuffleAll(chosen)}>
             {words.catalogue.shuffleAll}
           </Button>
         </>
       }
     >
-      <Shown query={asked}>
+      <Shown query={listing.asked}>
         {() =>
-          items.length > 0 ? (
+          listing.count > 0 ? (
             <TrackTable
-              tracks={items}
+              rows={listing}
               look="list"
               label={words.catalogue.trackList}
               sorting={{ by: choice.sort, order: choice.order, onSort: sortBy }}
               onPlay={play}
-              onNearEnd={more}
             />
           ) : (
             <Empty icon={<Music2 size={30} />} title={words.catalogue.nothing} />

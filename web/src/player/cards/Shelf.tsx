@@ -10,12 +10,3 @@ export function Shelf({ label, children }: { label: string; children: ReactNode 
     </ul>
   )
 }
-
-/** Cards in rows, all of them. */
-export function CardGrid({ label, children }: { label: string; children: ReactNode }) {
-  return (
-    <ul className={styles.grid} aria-label={label}>
-      {children}
-    </ul>
-  )
-}

@@ -2,7 +2,7 @@ import { Engine } from "@/player/engine/engine"
 import { keepQueue, keptQueue } from "@/player/engine/keeping"
 import * as queues from "@/player/engine/queue"
 import { usePlayer, usePlayerSettings, useProgress, type More } from "@/player/engine/store"
-import { tracksPage } from "@/shared/api/catalogue"
+import { trackSource } from "@/shared/api/catalogue"
 import type { Track } from "@/shared/api/types"
 import { toast } from "@/shared/ui/toasts"
 import { wordsNow } from "@/shared/words/words"
@@ -67,7 +67,7 @@ async function extend(): Promise<void> {
   if (!more || extending || queue.items.length - queue.at > EXTEND_BEFORE) return
   extending = true
   try {
-    const page = await tracksPage(more.filters, more.cursor)
+    const page = await trackSource(more.filters).page(more.cursor)
     const random = more.filters.sort === "random"
     if (usePlayer.getState().more !== more) return
     const next = page.next_cursor !== null || random ? { ...more, cursor: page.next_cursor } : null

@@ -127,6 +127,21 @@ interface Place {
   y: number
 }
 
+/** The place of a track that is still on its way. */
+export function GhostRow({ look, number, rowIndex }: Pick<TrackRowProps, "look" | "number" | "rowIndex">) {
+  return (
+    <div role="row" aria-rowindex={rowIndex} aria-busy="true" className={cx(styles.row, styles[look])}>
+      <div role="cell" className={styles.lead}>
+        <span className={styles.number}>{number}</span>
+      </div>
+      <div role="cell" className={styles.main}>
+        {look === "list" && <span className={cx(styles.cover, styles.ghost)} />}
+        <span className={cx(styles.line, styles.ghost)} />
+      </div>
+    </div>
+  )
+}
+
 export function TrackRow({ track, look, number, rowIndex, albumArtist, onPlay }: TrackRowProps) {
   const words = useWords().player
   const present = usePresent()?.track.id === track.id

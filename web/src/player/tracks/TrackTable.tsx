@@ -1,9 +1,10 @@
 import { ArrowDown, ArrowUp } from "lucide-react"
 import type { ReactNode } from "react"
 
-import { TrackRow, type RowLook } from "@/player/tracks/TrackRow"
+import { GhostRow, TrackRow, type RowLook } from "@/player/tracks/TrackRow"
 import styles from "@/player/tracks/TrackRow.module.css"
 import type { Track } from "@/shared/api/types"
+import type { Rows } from "@/shared/api/useListing"
 import { cx } from "@/shared/format/classes"
 import { VirtualList } from "@/shared/ui/Virtual"
 import { useWords } from "@/shared/words/words"
@@ -20,13 +21,12 @@ export interface Sorting {
 }
 
 interface TrackTableProps {
-  tracks: readonly Track[]
+  rows: Rows<Track>
   look: RowLook
   label: string
   albumArtist?: string
   sorting?: Sorting
   onPlay: (index: number) => void
-  onNearEnd?: (() => void) | undefined
 }
 
 function HeadCell({
@@ -95,43 +95,28 @@ function Head({ look, sorting }: { look: RowLook; sorting?: Sorting | undefined 
 }
 
 /** Tracks under each other; however many, only those in sight exist. */
-export function TrackTable({
-  tracks,
-  look,
-  label,
-  albumArtist,
-  sorting,
-  onPlay,
-  onNearEnd,
-}: TrackTableProps) {
+export function TrackTable({ rows, look, label, albumArtist, sorting, onPlay }: TrackTableProps) {
+  const { count, at, onSee } = rows
   return (
-    <div role="table" aria-label={label} aria-rowcount={tracks.length + 1}>
+    <div role="table" aria-label={label} aria-rowcount={count + 1}>
       <div role="rowgroup">
         <Head look={look} sorting={sorting} />
       </div>
-      <VirtualList
-        role="rowgroup"
-        count={tracks.length}
-        rowHeight={ROW_HEIGHT[look]}
-        label={label}
-        keyOf={(index) => tracks[index]?.id ?? String(index)}
-        onNearEnd={onNearEnd}
-      >
+      <VirtualList role="rowgroup" count={count} rowHeight={ROW_HEIGHT[look]} label={label} onSee={onSee}>
         {(index) => {
-          const track = tracks[index]
+          const track = at(index)
+          if (!track) return <GhostRow look={look} number={index + 1} rowIndex={index + 2} />
           return (
-            track && (
-              <TrackRow
-                track={track}
-                look={look}
-                number={look === "album" ? track.track_number : index + 1}
-                rowIndex={index + 2}
-                albumArtist={albumArtist}
-                onPlay={() => {
-                  onPlay(index)
-                }}
-              />
-            )
+            <TrackRow
+              track={track}
+              look={look}
+              number={look === "album" ? track.track_number : index + 1}
+              rowIndex={index + 2}
+              albumArtist={albumArtist}
+              onPlay={() => {
+                onPlay(index)
+              }}
+            />
           )
         }}
       </VirtualList>

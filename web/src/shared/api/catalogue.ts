@@ -1,13 +1,7 @@
-import {
-  infiniteQueryOptions,
-  keepPreviousData,
-  queryOptions,
-  type InfiniteData,
-  type QueryClient,
-} from "@tanstack/react-query"
+import { keepPreviousData, queryOptions, type QueryClient } from "@tanstack/react-query"
 
 import { api, take } from "@/shared/api/client"
-import type { AlbumFilters, Track, TrackFilters } from "@/shared/api/types"
+import type { Album, AlbumFilters, Artist, Outline, Track, TrackFilters } from "@/shared/api/types"
 
 /** A keyset page. */
 export interface Page<T> {
@@ -16,61 +10,88 @@ export interface Page<T> {
 }
 
 const FRESH_MS = 60_000
-const ALBUM_LIMIT = 120
+const CARD_LIMIT = 120
 const TRACK_LIMIT = 200
-const RANDOM_LIMIT = 200
+export const RANDOM_LIMIT = 200
 
-interface Loaded {
-  state: { data?: { pages: unknown[] } | undefined }
+/** Where a list comes from: page by page, and how long it is where that can be known. */
+export interface Source<T> {
+  key: readonly unknown[]
+  limit: number
+  page: (cursor: string | null, signal?: AbortSignal) => Promise<Page<T>>
+  /** None for a list left to chance, which is a single page. */
+  outline: ((signal: AbortSignal) => Promise<Outline>) | null
 }
 
-/** A list read far down is not read anew from the top because a minute has passed. */
-function listFreshness(query: Loaded): number {
-  return (query.state.data?.pages.length ?? 0) > 3 ? Infinity : FRESH_MS
+export function pageQuery<T>(source: Source<T>, cursor: string | null) {
+  return queryOptions({
+    queryKey: [...source.key, { cursor }],
+    queryFn: ({ signal }) => source.page(cursor, signal),
+    staleTime: FRESH_MS,
+    // Comparing hundreds of rows with their former selves costs more than drawing the forty one sees.
+    structuralSharing: false,
+  })
 }
 
-const paged = {
-  initialPageParam: null as string | null,
-  getNextPageParam: <T>(page: Page<T>) => page.next_cursor,
-  staleTime: listFreshness,
-  // Comparing a hundred thousand rows with their former selves costs more than drawing the forty one sees.
-  structuralSharing: false,
+export function outlineQuery<T>(source: Source<T>) {
+  return queryOptions({
+    queryKey: [...source.key, "outline"],
+    queryFn: ({ signal }) => source.outline?.(signal) ?? null,
+    staleTime: FRESH_MS,
+  })
 }
 
-export function albumsQuery(filters: AlbumFilters, limit = ALBUM_LIMIT) {
-  return infiniteQueryOptions({
-    ...paged,
-    queryKey: ["catalogue", "list", "albums", filters, limit],
-    queryFn: ({ pageParam, signal }) => {
-      const query = { ...filters, limit, cursor: pageParam }
-      return take(api.GET("/api/v1/albums", { params: { query }, signal }))
+export function albumSource({ sort, ...filters }: AlbumFilters, limit = CARD_LIMIT): Source<Album> {
+  return {
+    key: ["catalogue", "list", "albums", sort, filters, limit],
+    limit,
+    page: (cursor, signal) => {
+      const query = { sort, ...filters, limit, cursor }
+      return take(api.GET("/api/v1/albums", { params: { query }, signal: signal ?? null }))
     },
-  })
+    outline:
+      sort === "random"
+        ? null
+        : (signal) => {
+            const query = { sort, ...filters, limit }
+            return take(api.GET("/api/v1/albums/outline", { params: { query }, signal }))
+          },
+  }
 }
 
-/** One page of tracks, for lists and for a queue that goes on. */
-export function tracksPage(filters: TrackFilters, cursor: string | null, signal?: AbortSignal) {
-  const limit = filters.sort === "random" ? RANDOM_LIMIT : TRACK_LIMIT
-  return take(api.GET("/api/v1/tracks", { params: { query: { ...filters, limit, cursor } }, signal }))
-}
-
-export function tracksQuery(filters: TrackFilters) {
-  return infiniteQueryOptions({
-    ...paged,
-    queryKey: ["catalogue", "list", "tracks", filters],
-    queryFn: ({ pageParam, signal }) => tracksPage(filters, pageParam, signal),
-  })
-}
-
-export function artistsQuery(albumsOnly: boolean) {
-  return infiniteQueryOptions({
-    ...paged,
-    queryKey: ["catalogue", "list", "artists", albumsOnly],
-    queryFn: ({ pageParam, signal }) => {
-      const query = { albums_only: albumsOnly, limit: ALBUM_LIMIT, cursor: pageParam }
-      return take(api.GET("/api/v1/artists", { params: { query }, signal }))
+export function trackSource({ sort, ...filters }: TrackFilters): Source<Track> {
+  const limit = sort === "random" ? RANDOM_LIMIT : TRACK_LIMIT
+  return {
+    key: ["catalogue", "list", "tracks", sort, filters, limit],
+    limit,
+    page: (cursor, signal) => {
+      const query = { sort, ...filters, limit, cursor }
+      return take(api.GET("/api/v1/tracks", { params: { query }, signal: signal ?? null }))
     },
-  })
+    outline:
+      sort === "random"
+        ? null
+        : (signal) => {
+            const query = { sort, ...filters, limit }
+            return take(api.GET("/api/v1/tracks/outline", { params: { query }, signal }))
+          },
+  }
+}
+
+export function artistSource(albumsOnly: boolean): Source<Artist> {
+  const limit = CARD_LIMIT
+  return {
+    key: ["catalogue", "list", "artists", albumsOnly, limit],
+    limit,
+    page: (cursor, signal) => {
+      const query = { albums_only: albumsOnly, limit, cursor }
+      return take(api.GET("/api/v1/artists", { params: { query }, signal: signal ?? null }))
+    },
+    outline: (signal) => {
+      const query = { albums_only: albumsOnly, limit }
+      return take(api.GET("/api/v1/artists/outline", { params: { query }, signal }))
+    },
+  }
 }
 
 export function albumQuery(id: string) {
@@ -152,28 +173,20 @@ export function searchQuery(q: string, limit: number) {
   })
 }
 
-/** Everything of the catalogue may have changed: lists begin anew at their top. */
+/** Everything of the catalogue may have changed. */
 export async function catalogueChanged(client: QueryClient): Promise<void> {
-  await Promise.all([
-    client.resetQueries({ queryKey: ["catalogue", "list"] }),
-    client.invalidateQueries({
-      queryKey: ["catalogue"],
-      predicate: (query) => query.queryKey[1] !== "list",
-    }),
-  ])
+  await client.invalidateQueries({ queryKey: ["catalogue"] })
 }
 
-/** Change or take out (null) one track wherever lists show it, without losing the reader's place in them. */
-export async function trackChanged(client: QueryClient, id: string, now: Track | null): Promise<void> {
-  client.setQueriesData<InfiniteData<Page<Track>>>({ queryKey: ["catalogue", "list", "tracks"] }, (data) => {
-    if (!data) return data
-    const swap = (track: Track) => (track.id !== id ? [track] : now ? [now] : [])
-    return { ...data, pages: data.pages.map((page) => ({ ...page, items: page.items.flatMap(swap) })) }
+/** One track is another now wherever lists show it; its place in them stays until they are read anew. */
+export async function trackChanged(client: QueryClient, now: Track): Promise<void> {
+  const lists = ["catalogue", "list", "tracks"]
+  client.setQueriesData<Page<Track> | Outline>({ queryKey: lists }, (data) => {
+    if (!data || !("items" in data)) return data
+    return { ...data, items: data.items.map((track) => (track.id === now.id ? now : track)) }
   })
-  await client.resetQueries({ queryKey: ["catalogue", "list", "albums"] })
-  await client.resetQueries({ queryKey: ["catalogue", "list", "artists"] })
   await client.invalidateQueries({
     queryKey: ["catalogue"],
-    predicate: (query) => query.queryKey[1] !== "list",
+    predicate: ({ queryKey: [, first, kind] }) => first !== "list" || kind !== "tracks",
   })
 }

@@ -189,6 +189,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/albums/outline": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Length of a list of albums */
+        get: operations["album_outline"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/albums/{album_id}": {
         parameters: {
             query?: never;
@@ -235,6 +252,26 @@ export interface paths {
          * @description By name.
          */
         get: operations["artists_api_v1_artists_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/artists/outline": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Length of the list of artists
+         * @description And the cursors of its pages but the first.
+         */
+        get: operations["outline_of_artists_api_v1_artists_outline_get"];
         put?: never;
         post?: never;
         delete?: never;
@@ -883,6 +920,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/tracks/outline": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Length of a list of tracks */
+        get: operations["track_outline"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/tracks/{id}/cover": {
         parameters: {
             query?: never;
@@ -1321,10 +1375,10 @@ export interface components {
             items: components["schemas"]["MissingTrack"][];
         };
         /**
-         * Items[Problem]
+         * Items[ScanProblem]
          * @description A whole list.
          */
-        Items_ScanProblem: {
+        Items_ScanProblem_: {
             items: components["schemas"]["ScanProblem"][];
         };
         /**
@@ -1478,6 +1532,14 @@ export interface components {
             track_id: string;
         };
         /**
+         * Outline
+         * @description How long a list is, and the cursors of its pages but the first, for going into the middle.
+         */
+        Outline: {
+            cursors: string[];
+            total: number;
+        };
+        /**
          * Page[Album]
          * @description A slice of a list, and the cursor of the next one or null at the end.
          */
@@ -1557,7 +1619,7 @@ export interface components {
             track: components["schemas"]["Track"] | null;
         };
         /**
-         * Problem
+         * ProblemDetails
          * @description What went wrong; further members depend on the code, `field` and `reason` for what is not valid.
          */
         ProblemDetails: {
@@ -1566,16 +1628,6 @@ export interface components {
             status: number;
             title: string;
             type: string;
-        };
-        /**
-         * Problem
-         * @description A file that was passed over, and why.
-         */
-        ScanProblem: {
-            code: string;
-            path: string;
-            reason: string;
-            seen_at: string;
         };
         /**
          * ProfileChange
@@ -1685,6 +1737,16 @@ export interface components {
             seen?: number;
             /** @default 0 */
             total?: number;
+        };
+        /**
+         * ScanProblem
+         * @description A file that was passed over, and why.
+         */
+        ScanProblem: {
+            code: string;
+            path: string;
+            reason: string;
+            seen_at: string;
         };
         /**
          * ScanQueued
@@ -2177,7 +2239,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["Items_ScanProblem"];
+                    "application/json": components["schemas"]["Items_ScanProblem_"];
                 };
             };
             /** @description Not done. */
@@ -2371,6 +2433,54 @@ export interface operations {
             };
         };
     };
+    album_outline: {
+        parameters: {
+            query?: {
+                sort?: "added" | "artist" | "title" | "year";
+                /** @description Which end comes first. */
+                order?: "asc" | "desc";
+                library_id?: string | null;
+                artist_id?: string | null;
+                genre_id?: string | null;
+                year?: number | null;
+                /** @description How many items the pages will have. */
+                limit?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Outline"];
+                };
+            };
+            /** @description Not done. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description Not done. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+        };
+    };
     album: {
         parameters: {
             query?: never;
@@ -2478,6 +2588,49 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Page_Artist_"];
+                };
+            };
+            /** @description Not done. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description Not done. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+        };
+    };
+    outline_of_artists_api_v1_artists_outline_get: {
+        parameters: {
+            query?: {
+                /** @description Only artists with albums of their own. */
+                albums_only?: boolean;
+                /** @description How many items the pages will have. */
+                limit?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Outline"];
                 };
             };
             /** @description Not done. */
@@ -3933,6 +4086,56 @@ export interface operations {
             };
         };
     };
+    track_outline: {
+        parameters: {
+            query?: {
+                sort?: "added" | "album" | "artist" | "title" | "year";
+                /** @description Which end comes first. */
+                order?: "asc" | "desc";
+                library_id?: string | null;
+                artist_id?: string | null;
+                genre_id?: string | null;
+                album_id?: string | null;
+                folder_id?: string | null;
+                year?: number | null;
+                /** @description How many items the pages will have. */
+                limit?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Outline"];
+                };
+            };
+            /** @description Not done. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description Not done. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+        };
+    };
     tracks_cover: {
         parameters: {
             query?: {
@@ -4338,6 +4541,15 @@ export interface operations {
             };
         };
         responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["UploadReply"];
+                };
+            };
             /** @description Done. */
             201: {
                 headers: {

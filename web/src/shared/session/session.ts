@@ -36,12 +36,14 @@ export function csrfToken(): string | null {
 
 async function refreshNow(token: string): Promise<boolean> {
   const reply = await fetch("/api/v1/auth/refresh", { method: "POST", headers: { "X-CSRF-Token": token } })
+  // Read in any case: a reply that nobody reads keeps its connection.
+  const text = await reply.text()
   if (reply.ok) {
     sessionFresh()
     return true
   }
   if (reply.status === 401 || reply.status === 403) return false
-  throw problemFrom(reply.status, await reply.text())
+  throw problemFrom(reply.status, text)
 }
 
 /**

@@ -4,7 +4,8 @@ import { useEffect, useLayoutEffect, useRef, useState, type ReactNode } from "re
 import { useScroller } from "@/shared/ui/scroller"
 import styles from "@/shared/ui/Virtual.module.css"
 
-const AHEAD = 12
+/** How much is drawn above and below what is in sight. */
+const AHEAD_PX = 700
 
 interface VirtualListProps {
   count: number
@@ -13,7 +14,8 @@ interface VirtualListProps {
   role?: "list" | "rowgroup"
   /** Draws a row; it gets its place in the list. */
   children: (index: number) => ReactNode
-  keyOf: (index: number) => string
+  /** Called with the first and last row that are drawn. */
+  onSee?: ((first: number, last: number) => void) | undefined
   /** Called when the end comes near. */
   onNearEnd?: (() => void) | undefined
 }
@@ -31,7 +33,8 @@ function useOffset(ref: React.RefObject<HTMLElement | null>, scroller: HTMLEleme
     measure()
     const observer = new ResizeObserver(measure)
     observer.observe(scroller)
-    if (list.parentElement) observer.observe(list.parentElement)
+    // Whatever stands above the list may grow.
+    for (const part of scroller.children) observer.observe(part)
     return () => {
       observer.disconnect()
     }
@@ -40,17 +43,17 @@ function useOffset(ref: React.RefObject<HTMLElement | null>, scroller: HTMLEleme
 }
 
 /** A list of which only the rows in sight exist, in the page's own scrolling. */
-export function VirtualList({ count, rowHeight, label, role, children, keyOf, onNearEnd }: VirtualListProps) {
+export function VirtualList({ count, rowHeight, label, role, children, onSee, onNearEnd }: VirtualListProps) {
   const ref = useRef<HTMLDivElement>(null)
   const scroller = useScroller()
   const offset = useOffset(ref, scroller)
+  const ahead = Math.ceil(AHEAD_PX / rowHeight)
   // eslint-disable-next-line react-hooks/incompatible-library -- its functions stay inside of this component
   const virtualizer = useVirtualizer({
     count,
     getScrollElement: () => scroller,
     estimateSize: () => rowHeight,
-    getItemKey: keyOf,
-    overscan: AHEAD,
+    overscan: ahead,
     scrollMargin: offset,
     initialRect: { width: 1024, height: 768 },
   })
@@ -59,8 +62,12 @@ export function VirtualList({ count, rowHeight, label, role, children, keyOf, on
   }, [virtualizer, rowHeight])
 
   const rows = virtualizer.getVirtualItems()
+  const first = rows[0]?.index ?? 0
   const last = rows.at(-1)?.index ?? -1
-  const near = last >= count - AHEAD * 3
+  const near = last >= count - ahead * 3
+  useEffect(() => {
+    if (last >= 0) onSee?.(first, last)
+  }, [first, last, onSee])
   useEffect(() => {
     if (near) onNearEnd?.()
   }, [near, count, onNearEnd])
@@ -83,71 +90,6 @@ export function VirtualList({ count, rowHeight, label, role, children, keyOf, on
           {children(row.index)}
         </div>
       ))}
-    </div>
-  )
-}
-
-interface VirtualGridProps<T> {
-  items: readonly T[]
-  label: string
-  keyOf: (item: T) => string
-  children: (item: T) => ReactNode
-  onNearEnd?: (() => void) | undefined
-}
-
-const GAP = 12
-const ROW_GAP = 4
-const NARROWEST = { small: 148, large: 184 }
-/** Room below a cover for two lines of text and the card's padding. */
-const TEXT_HEIGHT = 52
-
-function useWidth(ref: React.RefObject<HTMLElement | null>): number {
-  const [width, setWidth] = useState(0)
-  useLayoutEffect(() => {
-    const element = ref.current
-    if (!element) return
-    const measure = () => {
-      setWidth(element.clientWidth)
-    }
-    measure()
-    const observer = new ResizeObserver(measure)
-    observer.observe(element)
-    return () => {
-      observer.disconnect()
-    }
-  }, [ref])
-  return width
-}
-
-/** A grid of cards of which only the rows in sight exist. */
-export function VirtualGrid<T>({ items, label, keyOf, children, onNearEnd }: VirtualGridProps<T>) {
-  const ref = useRef<HTMLDivElement>(null)
-  const width = useWidth(ref)
-  const narrowest = width < 600 ? NARROWEST.small : NARROWEST.large
-  const columns = Math.max(2, Math.floor((width + GAP) / (narrowest + GAP)))
-  const cell = (width - GAP * (columns - 1)) / columns
-  const rowOf = (row: number) => items.slice(row * columns, (row + 1) * columns)
-  return (
-    <div ref={ref} className={styles.grid}>
-      {width > 0 && (
-        <VirtualList
-          count={Math.ceil(items.length / columns)}
-          rowHeight={Math.round(cell + TEXT_HEIGHT + ROW_GAP)}
-          label={label}
-          keyOf={(row) => `${columns} ${row}`}
-          onNearEnd={onNearEnd}
-        >
-          {(row) => (
-            <div className={styles.cells} style={{ gridTemplateColumns: `repeat(${columns}, 1fr)` }}>
-              {rowOf(row).map((item) => (
-                <div key={keyOf(item)} role="listitem">
-                  {children(item)}
-                </div>
-              ))}
-            </div>
-          )}
-        </VirtualList>
-      )}
     </div>
   )
 }

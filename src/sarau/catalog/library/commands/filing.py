@@ -9,6 +9,7 @@ from sqlalchemy import bindparam, delete, insert, select, update
 from sarau.catalog.library.commands.albums import AlbumTags, album_tags, refresh_albums, resolve_albums, sizes_of
 from sarau.catalog.library.commands.counts import recount
 from sarau.catalog.library.commands.names import genre_key, resolve_artists, resolve_genres
+from sarau.catalog.library.commands.turns import take_turn
 from sarau.catalog.library.filing import Filing, NamedArtist, file_row, track_row, with_ids
 from sarau.catalog.library.identity import album_key
 from sarau.catalog.library.schemas import ArtistRef
@@ -104,6 +105,7 @@ def _entry(filing: Filing) -> _Entry:
 
 async def file_tracks(work: Work, library_id: str, filings: Sequence[Filing]) -> list[str]:
     """File sound files and return the ids of their tracks in order; the library's revision rises."""
+    await take_turn(work)
     entries = [_entry(filing) for filing in filings]
     known = [filing.track_id for filing in filings if filing.track_id]
     old_albums = dict(await work.all(_OLD_ALBUMS, ids=known)) if known else {}
@@ -198,6 +200,7 @@ def _credits(track_id: str, role: str, artist_ids: Iterable[str]) -> list[dict[s
 
 async def touch(work: Work, library_id: str, track_ids: Sequence[str]) -> None:
     """Bring albums, counts and the library's revision up to date after tracks came or went."""
+    await take_turn(work)
     ids = list(track_ids)
     albums_of = [album_id for _, album_id in await work.all(_OLD_ALBUMS, ids=ids) if album_id]
     touched = await refresh_albums(work, albums_of)

@@ -1,11 +1,12 @@
 """The tree of real folders."""
 
+from collections.abc import Iterable
 from typing import NamedTuple
 
 from sqlalchemy import bindparam, delete, select, update
 
 from sarau.catalog.library.tables import folders, track_files
-from sarau.foundation.database.portable import among, insert_into
+from sarau.foundation.database.portable import insert_into
 from sarau.foundation.database.query import Change, Query
 from sarau.foundation.database.types import EntityId
 from sarau.foundation.database.work import Work
@@ -42,9 +43,12 @@ _SET_SIDECARS = Change(
     .where(folders.c.id == bindparam("the_id", type_=EntityId()))
     .values(sidecars=bindparam("digest"), cover=bindparam("new_cover"))
 )
+_inside = folders.alias()
 _DROP = Change(
     delete(folders).where(
-        among(folders.c.id, "ids"), ~select(1).where(track_files.c.folder_id == folders.c.id).exists()
+        folders.c.id == bindparam("the_id", type_=EntityId()),
+        ~select(1).where(track_files.c.folder_id == folders.c.id).exists(),
+        ~select(1).where(_inside.c.parent_id == folders.c.id).exists(),
     )
 )
 
@@ -76,11 +80,10 @@ async def set_sidecars(work: Work, folder_id: str, digest: str, cover: str | Non
     await work.run(_SET_SIDECARS, the_id=folder_id, digest=digest, new_cover=cover)
 
 
-async def drop_empty_folders(work: Work, folder_ids: list[str]) -> None:
-    """Forget folders that are gone, except those that missing tracks still belong to."""
-    # Children are forgotten before their parents: a parent that keeps a child must not take it along.
-    for folder_id in reversed(folder_ids):
-        await work.run(_DROP, ids=[folder_id])
+async def drop_empty_folders(work: Work, gone: Iterable[KnownFolder]) -> None:
+    """Forget folders without music, except those that missing tracks belong to, or folders inside them."""
+    for folder in sorted(gone, key=lambda folder: folder.path, reverse=True):  # what is inside goes first
+        await work.run(_DROP, the_id=folder.id)
 
 
 def display_name(path: bytes) -> str:

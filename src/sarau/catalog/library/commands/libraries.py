@@ -7,10 +7,12 @@ import msgspec
 from sqlalchemy import bindparam, delete, insert, select, update
 
 from sarau.catalog.library import events
+from sarau.catalog.library.commands.turns import take_turn
 from sarau.catalog.library.errors import BadFolder, LibraryNameTaken, UploadsStay
 from sarau.catalog.library.queries import libraries as queries
 from sarau.catalog.library.schemas import LibraryChange, LibraryKind, ManagedLibrary, NewLibrary
 from sarau.catalog.library.tables import (
+    MAX_PATH_BYTES,
     album_artists,
     artist_counts,
     artists,
@@ -64,6 +66,8 @@ _FORGET_GENRES = Change(
     slow=True,
 )
 
+_OURS = frozenset({"uploads", "pictures", "cache"})  # as wiring lays out the data folder
+
 
 def real_folder(path: str, forbidden: Path) -> Path:
     """Return the real path of a folder that is to be a library; raises BadFolder.
@@ -82,11 +86,23 @@ def real_folder(path: str, forbidden: Path) -> Path:
         next(real.iterdir(), None)
     except OSError as error:
         raise BadFolder(error.strerror or "it cannot be read") from error
+    except RuntimeError as error:  # what links in a circle raise before Python 3.13
+        raise BadFolder("its links lead in a circle") from error
+    _require_storable(real)
     mine = forbidden.resolve()
-    # Beside the database may lie a folder of music (the demo), but nothing that holds the database itself.
-    if mine.is_relative_to(real) or (real.is_relative_to(mine) and real.parent != mine):
+    # Beside the database may lie a folder of music (the demo), but nothing that holds the database or our own files.
+    if mine.is_relative_to(real) or (real.is_relative_to(mine) and (real.parent != mine or real.name in _OURS)):
         raise BadFolder("this is, or holds, Sarau's own data folder")
     return real
+
+
+def _require_storable(real: Path) -> None:
+    try:
+        size_bytes = len(str(real).encode())
+    except UnicodeEncodeError as error:
+        raise BadFolder("its real path is not UTF-8") from error
+    if size_bytes > MAX_PATH_BYTES:
+        raise BadFolder(f"its real path is longer than {MAX_PATH_BYTES:,} bytes")
 
 
 async def add_library(work: Work, actor: Actor, new: NewLibrary, folder: Path) -> ManagedLibrary:
@@ -169,6 +185,7 @@ async def _set_members(work: Work, library_id: str, user_ids: Sequence[str]) -> 
 async def remove_library(work: Work, actor: Actor, library_id: str) -> None:
     """Forget a library and its tracks; its files stay. Raises LibraryNotFound, UploadsStay."""
     actor.require(Permission.LIBRARY_MANAGE)
+    await take_turn(work)
     library = await queries.managed_library(work, actor, library_id)
     if library.kind is LibraryKind.UPLOADS:
         raise UploadsStay
@@ -179,6 +196,7 @@ async def remove_library(work: Work, actor: Actor, library_id: str) -> None:
 
 async def forget_unused_names(work: Work) -> None:
     """Forget artists and genres that nothing refers to any more."""
+    await take_turn(work)
     await work.run(_FORGET_ARTISTS)
     await work.run(_FORGET_GENRES)
 

@@ -1,6 +1,6 @@
 """Correcting, deleting and restoring tracks; noting which files are missing."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from datetime import datetime
 
 import msgspec
@@ -8,12 +8,13 @@ from sqlalchemy import bindparam, delete, select, update
 
 from sarau.catalog.library import events
 from sarau.catalog.library.commands.filing import file_tracks, touch
+from sarau.catalog.library.commands.turns import take_turn
 from sarau.catalog.library.edits import merged
 from sarau.catalog.library.errors import TrackNotFound
 from sarau.catalog.library.policies import View, may_edit
 from sarau.catalog.library.queries import files, pages
 from sarau.catalog.library.schemas import LibraryKind, TrackDetails, TrackEdit
-from sarau.catalog.library.tables import libraries, track_files, tracks
+from sarau.catalog.library.tables import NOWHERE, libraries, track_files, tracks
 from sarau.foundation.database.portable import among
 from sarau.foundation.database.query import Change, Query, scalar
 from sarau.foundation.database.types import EntityId, Instant
@@ -30,7 +31,10 @@ _BIN = Change(
 )
 _SET_MISSING = Change(
     update(track_files)
-    .where(among(track_files.c.track_id, "ids"))
+    .where(
+        among(track_files.c.track_id, "ids"),
+        track_files.c.library_id == bindparam("of_library", type_=EntityId()),  # not found in another meanwhile
+    )
     .values(missing_since=bindparam("at", type_=Instant()))
 )
 _FREE_PLACE = Change(update(track_files).where(_the_file).values(path=bindparam("nowhere")))
@@ -69,6 +73,7 @@ _STILL_USED = Query(select(track_files.c.sha256).where(among(track_files.c.sha25
 
 async def edit_track(work: Work, actor: Actor, view: View, track_id: str, edit: TrackEdit) -> TrackDetails:
     """Correct a track; the corrections live beside the file's tags and survive rescans. Raises TrackNotFound."""
+    await take_turn(work)
     details = await _editable(work, actor, view, track_id)
     library_id, filing = (await files.filings_of(work, [track_id]))[0]
     await file_tracks(work, library_id, [filing._replace(edits=merged(filing.edits, edit))])
@@ -88,6 +93,7 @@ async def _editable(work: Work, actor: Actor, view: View, track_id: str) -> Trac
 
 async def bin_track(work: Work, actor: Actor, view: View, track_id: str) -> None:
     """Put a track into the bin; raises TrackNotFound."""
+    await take_turn(work)
     details = await _editable(work, actor, view, track_id)
     await work.run(_BIN, the_id=track_id, at=now(), by=actor.user_id)
     await _recheck(work, details.track.library_id, [track_id])
@@ -106,6 +112,7 @@ async def restore_track(work: Work, actor: Actor, track_id: str) -> None:
 
 async def unbin(work: Work, track_id: str, actor: Actor) -> None:
     """Take a track out of the bin, as an upload of the same bytes does too; raises TrackNotFound."""
+    await take_turn(work)
     found = await work.first(_BINNED, id=track_id)
     if found is None:
         raise TrackNotFound
@@ -125,19 +132,19 @@ async def _recheck(work: Work, library_id: str, track_ids: Sequence[str]) -> Non
 async def set_missing(work: Work, library_id: str, track_ids: Sequence[str], missing: bool) -> None:
     """Note that the files of tracks are missing, or are there again."""
     if track_ids:
-        await work.run(_SET_MISSING, ids=list(track_ids), at=now() if missing else None)
+        await take_turn(work)
+        await work.run(_SET_MISSING, ids=list(track_ids), of_library=library_id, at=now() if missing else None)
         await _recheck(work, library_id, track_ids)
 
 
-async def displace(work: Work, library_id: str, track_ids: Sequence[str]) -> None:
-    """Take tracks from their places, which others are found at now: missing, until found elsewhere."""
-    if track_ids:
-        await work.run_many(_FREE_PLACE, [{"the_id": i, "nowhere": b"\0" + i.encode()} for i in track_ids])
-        await set_missing(work, library_id, track_ids, True)
+async def free_places(work: Work, track_ids: Iterable[str]) -> None:
+    """Take tracks from the places they were filed at, for others to be filed there."""
+    await work.run_many(_FREE_PLACE, [{"the_id": i, "nowhere": NOWHERE + i.encode()} for i in track_ids])
 
 
 async def purge_bin(work: Work, before: datetime) -> list[str]:
     """Forget uploads binned before a moment, up to 500; returns the digests of bytes that nothing needs now."""
+    await take_turn(work)
     expired = await work.all(_EXPIRED, before=before)
     if not expired:
         return []

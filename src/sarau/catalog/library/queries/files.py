@@ -9,9 +9,10 @@ from sqlalchemy import bindparam, func, select
 from sarau.catalog.library.errors import TrackNotFound
 from sarau.catalog.library.filing import Filing
 from sarau.catalog.library.policies import View, seen
+from sarau.catalog.library.queries.libraries import require_library
 from sarau.catalog.library.queries.rows import TRACK_COLUMNS, TRACKS_WITH_ALBUM, track_of
 from sarau.catalog.library.schemas import BinnedTrack, FileOnDisk, LibraryKind, MissingTrack
-from sarau.catalog.library.tables import folders, libraries, track_files, tracks
+from sarau.catalog.library.tables import NOWHERE, folders, libraries, track_files, tracks
 from sarau.foundation.database.portable import among, each, total
 from sarau.foundation.database.query import Query, scalar
 from sarau.foundation.database.reader import Reader
@@ -128,6 +129,7 @@ _BY_SHA256 = Query(
     ),
     UploadedFile,
 )
+_NEEDED = Query(select(track_files.c.track_id).where(track_files.c.sha256 == bindparam("sha256")).limit(1), scalar)
 _UPLOADED_BYTES = Query(select(total(track_files.c.size_bytes)).where(track_files.c.uploader_id == _id), scalar)
 
 
@@ -179,12 +181,20 @@ _BINNED = Query(
 )
 
 
-def _missing(track_id: str, title: str, artist: str, path: bytes, since: datetime) -> MissingTrack:
-    return MissingTrack(track_id, title, artist, path.decode(errors="replace"), since)
+def _missing(track_id: str, title: str, artist: str, path: bytes, name: str, since: datetime) -> MissingTrack:
+    place = name if path.startswith(NOWHERE) else path.decode(errors="replace")
+    return MissingTrack(track_id, title, artist, place, since)
 
 
 _MISSING = Query(
-    select(tracks.c.id, tracks.c.title, tracks.c.artist, track_files.c.path, track_files.c.missing_since)
+    select(
+        tracks.c.id,
+        tracks.c.title,
+        tracks.c.artist,
+        track_files.c.path,
+        track_files.c.name,
+        track_files.c.missing_since,
+    )
     .join(track_files, track_files.c.track_id == tracks.c.id)
     .where(track_files.c.library_id == _id, track_files.c.missing_since.isnot(None))
     .order_by(track_files.c.missing_since.desc(), tracks.c.id)
@@ -223,6 +233,11 @@ async def uploaded_file(reader: Reader, library_id: str, sha256: str) -> Uploade
     return await reader.first(_BY_SHA256, library_id=library_id, sha256=sha256)
 
 
+async def bytes_needed(reader: Reader, sha256: str) -> bool:
+    """Tell whether any track, be it in the bin, has these bytes."""
+    return await reader.first(_NEEDED, sha256=sha256) is not None
+
+
 async def uploaded_bytes(reader: Reader, user_id: str) -> int:
     """Return how much somebody has uploaded, what lies in the bin included."""
     return int(await reader.one(_UPLOADED_BYTES, id=user_id))
@@ -240,6 +255,7 @@ async def binned_tracks(reader: Reader, actor: Actor) -> list[BinnedTrack]:
 
 
 async def missing_tracks(reader: Reader, actor: Actor, library_id: str) -> list[MissingTrack]:
-    """Return the tracks of a library whose files are missing, for who manages it."""
+    """Return the tracks of a library whose files are missing, for who manages it; raises LibraryNotFound."""
     actor.require(Permission.LIBRARY_MANAGE)
+    await require_library(reader, library_id)
     return await reader.all(_MISSING, id=library_id)

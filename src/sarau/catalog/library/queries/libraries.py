@@ -64,6 +64,7 @@ _MEMBERS = Query(
     select(library_members.c.library_id, library_members.c.user_id),
     lambda library_id, user_id: (library_id, user_id),
 )
+_EXISTS = Query(select(libraries.c.id).where(libraries.c.id == bindparam("the_id", type_=EntityId())), scalar)
 _UPLOADS = Query(select(libraries.c.id).where(libraries.c.kind == LibraryKind.UPLOADS.value), scalar)
 
 
@@ -116,6 +117,12 @@ async def managed_library(reader: Reader, actor: Actor, library_id: str) -> Mana
         if one.id == library_id:
             return one
     raise LibraryNotFound
+
+
+async def require_library(reader: Reader, library_id: str) -> None:
+    """Raise LibraryNotFound unless there is such a library."""
+    if await reader.first(_EXISTS, the_id=library_id) is None:
+        raise LibraryNotFound
 
 
 async def uploads_library(reader: Reader) -> str | None:

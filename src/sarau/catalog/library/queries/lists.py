@@ -26,7 +26,7 @@ from sarau.foundation.database.portable import total
 from sarau.foundation.database.query import Query
 from sarau.foundation.database.reader import Reader
 from sarau.foundation.database.types import EntityId
-from sarau.kit.pages import Page, decode_cursor, page_of
+from sarau.kit.pages import BadCursor, Page, decode_cursor, page_of
 from sarau.kit.times import from_ms, to_ms
 
 
@@ -62,7 +62,7 @@ class Filters(NamedTuple):
         return {name: value for name, value in self._asdict().items() if value is not None}
 
 
-class _Sorting(NamedTuple):
+class Sorting(NamedTuple):
     """A sort: its column, what a cursor holds of it, and how to go between the two."""
 
     column: ColumnElement[Any]
@@ -72,21 +72,32 @@ class _Sorting(NamedTuple):
 
 
 _ALBUM_SORTS = {
-    Sort.TITLE: _Sorting(albums.c.sort, str),
-    Sort.ARTIST: _Sorting(albums.c.artist_sort, str),
-    Sort.YEAR: _Sorting(albums.c.year, int),
-    Sort.ADDED: _Sorting(albums.c.added_at, int, to_ms, from_ms),
+    Sort.TITLE: Sorting(albums.c.sort, str),
+    Sort.ARTIST: Sorting(albums.c.artist_sort, str),
+    Sort.YEAR: Sorting(albums.c.year, int),
+    Sort.ADDED: Sorting(albums.c.added_at, int, to_ms, from_ms),
 }
 _TRACK_SORTS = {
-    Sort.TITLE: _Sorting(tracks.c.sort, str),
-    Sort.ARTIST: _Sorting(tracks.c.artist_sort, str),
-    Sort.YEAR: _Sorting(tracks.c.year, int),
-    Sort.ADDED: _Sorting(tracks.c.added_at, int, to_ms, from_ms),
-    Sort.ALBUM: _Sorting(tracks.c.place, int),
+    Sort.TITLE: Sorting(tracks.c.sort, str),
+    Sort.ARTIST: Sorting(tracks.c.artist_sort, str),
+    Sort.YEAR: Sorting(tracks.c.year, int),
+    Sort.ADDED: Sorting(tracks.c.added_at, int, to_ms, from_ms),
+    Sort.ALBUM: Sorting(tracks.c.place, int),
 }
 
 
-def _beyond(sorting: _Sorting, table: Table, order: Order) -> ColumnElement[bool]:
+def sorting_of(table: Table, sort: Sort) -> Sorting:
+    """Return how albums or tracks are sorted by something."""
+    return (_ALBUM_SORTS if table is albums else _TRACK_SORTS)[sort]
+
+
+def in_order(sorting: Sorting, table: Table, order: Order) -> list[ColumnElement[Any]]:
+    """Return what a list is ordered by: ids tell apart what is alike."""
+    ends: tuple[ColumnElement[Any], ...] = (sorting.column, table.c.id)
+    return [end if order is Order.ASC else end.desc() for end in ends]
+
+
+def _beyond(sorting: Sorting, table: Table, order: Order) -> ColumnElement[bool]:
     here = tuple_(sorting.column, table.c.id)
     there = tuple_(bindparam("after", type_=sorting.column.type), bindparam("after_id", type_=EntityId()))
     beyond: ColumnElement[bool] = here > there if order is Order.ASC else here < there
@@ -129,21 +140,25 @@ def matching(table: Table, filters: Iterable[str]) -> list[ColumnElement[bool]]:
     return [(_album_filter if table is albums else _track_filter)(name) for name in filters]
 
 
+def listed(table: Table, filters: Iterable[str]) -> list[ColumnElement[bool]]:
+    """Return the conditions of a list of albums or tracks: what is there, may be heard, and matches the filters."""
+    present = albums.c.track_count > 0 if table is albums else tracks.c.available
+    return [present, seen(table), *matching(table, filters)]
+
+
 @cache
 def _list(table: Table, sort: Sort, order: Order, filters: tuple[str, ...], further: bool) -> Query[Any]:
     """Return the statement of one list: few enough to be kept, each compiled once."""
     is_albums = table is albums
-    sorting = (_ALBUM_SORTS if is_albums else _TRACK_SORTS)[sort]
+    sorting = sorting_of(table, sort)
     source: FromClause = albums if is_albums else TRACKS_WITH_ALBUM
     statement: Select[Any] = select(sorting.column, *(ALBUM_COLUMNS if is_albums else TRACK_COLUMNS)).select_from(
         source
     )
-    present = albums.c.track_count > 0 if is_albums else tracks.c.available
-    statement = statement.where(present, seen(table), *matching(table, filters))
+    statement = statement.where(*listed(table, filters))
     if further:
         statement = statement.where(_beyond(sorting, table, order))
-    ends = (sorting.column, table.c.id)
-    statement = statement.order_by(*(end if order is Order.ASC else end.desc() for end in ends))
+    statement = statement.order_by(*in_order(sorting, table, order))
     make: Callable[..., Any] = Album if is_albums else track_of
     # A filter may match little of a long index, and then the walk along it is long.
     return Query(statement.limit(bindparam("limit")), lambda key, *row: (key, make(*row)), slow=bool(filters))
@@ -160,12 +175,15 @@ async def _page(
     cursor: str | None,
 ) -> Page[Any]:
     given = filters.given()
-    sorting = (_ALBUM_SORTS if table is albums else _TRACK_SORTS)[sort]
+    sorting = sorting_of(table, sort)
     query = _list(table, sort, order, tuple(given), cursor is not None)
     place: dict[str, Any] = {}
     if cursor is not None:
         after, after_id = decode_cursor(cursor, (sorting.kind, str))
-        place = {"after": sorting.load(after), "after_id": after_id}
+        try:
+            place = {"after": sorting.load(after), "after_id": after_id}
+        except OverflowError as error:
+            raise BadCursor("a moment out of range") from error
     rows = await reader.all(query, libraries=view.library_ids, limit=limit + 1, **given, **place)
     page = page_of(rows, limit, lambda row: (sorting.dump(row[0]), row[1].id))
     return Page([row for _, row in page.items], page.next_cursor)
@@ -203,10 +221,10 @@ def _artists(*conditions: ColumnElement[bool]) -> Select[Any]:
     )
 
 
-_only_album_artists = or_(~bindparam("albums_only"), artist_counts.c.album_count > 0)
+only_album_artists = or_(~bindparam("albums_only"), artist_counts.c.album_count > 0)
 _after = tuple_(bindparam("after", type_=artists.c.sort.type), bindparam("after_id", type_=EntityId()))
 _ARTISTS = Query(
-    _artists(_only_album_artists, tuple_(artists.c.sort, artists.c.id) > _after)
+    _artists(only_album_artists, tuple_(artists.c.sort, artists.c.id) > _after)
     .order_by(artists.c.sort, artists.c.id)
     .limit(bindparam("limit")),
     lambda sort, *row: (sort, Artist(*row)),

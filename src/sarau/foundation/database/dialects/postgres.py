@@ -48,10 +48,13 @@ class _PostgresConnection:
         self.raw: Any = None
 
     async def take(self) -> Any:
-        """Return the driver's connection."""
+        """Return the driver's connection; raises DatabaseUnavailable, whatever keeps us from having one."""
         if self.raw is None:
-            with _translation():
-                self.raw = await self._pool.acquire()
+            try:
+                with _translation():
+                    self.raw = await self._pool.acquire()
+            except asyncpg.PostgresError as error:
+                raise DatabaseUnavailable from error
         return self.raw
 
     async def release(self) -> None:
@@ -145,8 +148,10 @@ class PostgresEngine:
 
     async def size_bytes(self) -> int:
         """Return the size of the database."""
-        async with self._pool.acquire() as raw:
-            size: int = await raw.fetchval("SELECT pg_database_size(current_database())")
+        async with self.reading() as connection:
+            raw = await connection.take()
+            with _translation():
+                size: int = await raw.fetchval("SELECT pg_database_size(current_database())")
         return size
 
 

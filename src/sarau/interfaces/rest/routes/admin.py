@@ -1,13 +1,14 @@
 """Libraries, scans and the activity log, for administrators."""
 
 import asyncio
+import hashlib
 from typing import Annotated
 
 from fastapi import APIRouter, Query
 from starlette.responses import Response
 
 from sarau.catalog.ingest import queries as ingest_queries
-from sarau.catalog.ingest.schemas import Problem, Scan, ScanRequest
+from sarau.catalog.ingest.schemas import Scan, ScanProblem, ScanRequest
 from sarau.catalog.library.commands import libraries as commands
 from sarau.catalog.library.queries import files, libraries
 from sarau.catalog.library.schemas import LibraryChange, ManagedLibrary, MissingTrack, NewLibrary
@@ -76,7 +77,8 @@ async def scan_library(
     for folder in folders:
         if folder.startswith("/") or ".." in folder.split("/"):
             raise Invalid("folders", "paths lie below the library, without `..`")
-    unique = f"scan {root.id} {folders}" if folders else f"scan {root.id}"
+    asked = hashlib.blake2b(repr(folders).encode(), digest_size=16).hexdigest()
+    unique = f"scan {root.id} {asked}" if folders else f"scan {root.id}"
     await home.jobs.enqueue(work, SCAN_JOB, unique=unique, library_id=root.id, folders=folders)
     return answer(ScanQueued(root.id), 202)
 
@@ -93,7 +95,9 @@ async def scan(who: Who, reader: Read, scan_id: str) -> Response:
     return answer(await ingest_queries.scan(reader, who, scan_id))
 
 
-@router.get("/admin/libraries/{library_id}/problems", summary="Files passed over", **contract(gives=Items[Problem]))
+@router.get(
+    "/admin/libraries/{library_id}/problems", summary="Files passed over", **contract(gives=Items[ScanProblem])
+)
 async def problems(who: Who, reader: Read, library_id: str) -> Response:
     """Each with its reason."""
     return answer(Items(await ingest_queries.problems_of(reader, who, library_id)))

@@ -9,6 +9,7 @@ from sarau.catalog.library.commands import tracks as commands
 from sarau.catalog.library.queries import files, pages
 from sarau.catalog.library.queries.libraries import audible_libraries
 from sarau.catalog.library.queries.lists import all_genres, artist_page
+from sarau.catalog.library.queries.outlines import artist_outline
 from sarau.catalog.library.queries.search import search
 from sarau.catalog.library.schemas import (
     Artist,
@@ -27,7 +28,7 @@ from sarau.catalog.lyrics.schemas import Sheet
 from sarau.interfaces.rest.contract import answer, body, contract, nothing
 from sarau.interfaces.rest.dependencies import Cursor, Limit, Read, Seen, Who, Write
 from sarau.interfaces.rest.schemas import Items
-from sarau.kit.pages import Page
+from sarau.kit.pages import MAX_LIMIT, Outline, Page
 
 router = APIRouter(tags=["Catalogue"])
 
@@ -48,6 +49,17 @@ async def artists(
 ) -> Response:
     """By name."""
     return answer(await artist_page(reader, view, albums_only=albums_only, limit=limit, cursor=cursor))
+
+
+@router.get("/artists/outline", summary="Length of the list of artists", **contract(gives=Outline))
+async def outline_of_artists(
+    reader: Read,
+    view: Seen,
+    albums_only: Annotated[bool, Query(description="Only artists with albums of their own.")] = False,
+    limit: Annotated[int, Query(ge=20, le=MAX_LIMIT, description="How many items the pages will have.")] = 100,
+) -> Response:
+    """And the cursors of its pages but the first."""
+    return answer(await artist_outline(reader, view, albums_only=albums_only, limit=limit))
 
 
 @router.get("/artists/{artist_id}", summary="An artist with albums", **contract(gives=ArtistPage))

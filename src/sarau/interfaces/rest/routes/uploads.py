@@ -9,7 +9,7 @@ from starlette.responses import Response
 
 from sarau.catalog.ingest.commands import file_upload
 from sarau.catalog.ingest.queries import room_of
-from sarau.catalog.ingest.schemas import UploadResult
+from sarau.catalog.ingest.schemas import Room, UploadResult
 from sarau.foundation.errors import DomainError, Invalid
 from sarau.foundation.observability.metrics import uploads as uploads_counter
 from sarau.foundation.security.actor import Actor
@@ -28,20 +28,24 @@ _BODIES = {
     "multipart/form-data": {"schema": _FORM},
     "application/octet-stream": {"schema": {"type": "string", "format": "binary"}},
 }
+_CONTRACT = contract(gives=UploadReply, status=201) | {"openapi_extra": {"requestBody": {"content": _BODIES}}}
+_CONTRACT["responses"] |= contract(gives=UploadReply)["responses"]  # nothing of it was new
 
 
 async def _upload(home: House, who: Actor, name: str, chunks: AsyncIterator[bytes]) -> UploadResult:
-    async with home.database.reading() as reader:
-        room = await room_of(reader, who, home.settings.uploads)
-    async with home.uploads.arriving(name, chunks, room) as arrived, home.database.working() as work:
+    async def room_now() -> Room:
+        return await _room(home, who)
+
+    async with home.uploads.arriving(name, chunks, who, room_now) as arrived, home.database.working() as work:
         return await file_upload(work, who, arrived)
 
 
-@router.post(
-    "/uploads",
-    summary="Upload sound files",
-    **(contract(gives=UploadReply, status=201) | {"openapi_extra": {"requestBody": {"content": _BODIES}}}),
-)
+async def _room(home: House, who: Actor) -> Room:
+    async with home.database.reading() as reader:
+        return await room_of(reader, who, home.settings.uploads)
+
+
+@router.post("/uploads", summary="Upload sound files", **_CONTRACT)
 async def upload(
     request: Request,
     who: Who,
@@ -56,14 +60,12 @@ async def upload(
     who.require(Permission.LIBRARY_UPLOAD)
     done: list[UploadResult] = []
     refused: list[tuple[str, DomainError]] = []
-    declared = int(request.headers.get("content-length", "0") or 0)
-    async with home.database.reading() as reader:
-        room = await room_of(reader, who, home.settings.uploads)
-    form = request.headers.get("content-type", "").startswith("multipart/form-data")
+    form = request.headers.get("content-type", "").lower().startswith("multipart/form-data")
     if not form:
         if not filename:
             raise Invalid("filename", "it is needed when the body is the file itself")
-        await home.uploads.require_room(room, declared)
+        declared = int(request.headers.get("content-length", "0") or 0)
+        await home.uploads.require_room(await _room(home, who), declared)
     files = form_files(request) if form else _only(filename or "", request.stream())
     async for name, chunks in files:
         try:

@@ -100,13 +100,7 @@ export default function ActivityPage() {
         <Shown query={asked}>
           {() =>
             items.length > 0 ? (
-              <VirtualList
-                count={items.length}
-                rowHeight={ROW_HEIGHT}
-                label={words.title}
-                keyOf={(index) => items[index]?.id ?? String(index)}
-                onNearEnd={more}
-              >
+              <VirtualList count={items.length} rowHeight={ROW_HEIGHT} label={words.title} onNearEnd={more}>
                 {(index) => {
                   const entry = items[index]
                   return entry && <Row entry={entry} who={whoOf(entry)} />
