@@ -99,7 +99,8 @@ def figure(samples: list[float], unit: str) -> str:
     return shown if low == high else f"{shown} ({low}–{high})"
 
 
-def _wanted(target: Target | None, unit: str) -> str:
+def wanted(target: Target | None, unit: str) -> str:
+    """Return a target in words."""
     if target is None:
         return ""
     of = "" if target.reach is Reach.RATIO_AT_LEAST else f" {unit}"
@@ -131,7 +132,7 @@ def table_of(rows: Iterable[Row]) -> Table:
             figure(row.ours, row.unit),
             beside,
             times,
-            _wanted(row.target, row.unit),
+            wanted(row.target, row.unit),
             _VERDICTS[row.met],
         )
     return table

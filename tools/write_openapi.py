@@ -2,25 +2,17 @@
 
 import asyncio
 import json
-from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager
 from pathlib import Path
-from typing import Any
 
 import httpx
 
 from sarau.foundation.observability.logs import configure_logs
-from sarau.interfaces.rest.app import build_app
-
-
-@asynccontextmanager
-async def _no_house(_app: Any) -> AsyncIterator[None]:
-    yield  # the document tells of the routes alone
+from sarau.interfaces.rest.app import build_app, core
 
 
 async def document() -> str:
     """Return the document as the file holds it."""
-    transport = httpx.ASGITransport(app=build_app(_no_house, None))
+    transport = httpx.ASGITransport(app=build_app(core(), None))
     async with httpx.AsyncClient(transport=transport, base_url="http://house") as client:
         answer = await client.get("/openapi.json")
     return json.dumps(answer.json(), indent=1, sort_keys=True) + "\n"

@@ -8,7 +8,7 @@ from typing import Any
 
 import httpx
 import pytest
-from playwright.sync_api import Browser, ConsoleMessage, Page, Response, Route, sync_playwright
+from playwright.sync_api import Browser, ConsoleMessage, Dialog, Page, Response, Route, sync_playwright
 from tests.browser.visiting import CHROMIUM, SPIES, STRICT_POLICY, House, make_sounds, owned_house
 from tests.support.server import PASSWORD, running_server
 
@@ -16,13 +16,19 @@ Visit = Callable[..., Page]
 
 
 @pytest.fixture(scope="session")
-def house(tmp_path_factory: pytest.TempPathFactory) -> Iterator[House]:
-    """A house with an owner, a member, a guest, and a library of a dozen tracks in every format."""
+def sounds(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A folder with a dozen tracks in every format, and two short ones."""
+    return make_sounds(tmp_path_factory.mktemp("sounds") / "Music")
+
+
+@pytest.fixture(scope="session")
+def house(sounds: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[House]:
+    """A house with an owner, a member, a guest, and music in every format."""
     root = tmp_path_factory.mktemp("house")
     with running_server(root / "data", SARAU_SCANNING_WATCH="false") as server, owned_house(server) as made:
         made.person("mara", "member")
         made.person("gil", "guest")
-        server.library(made.owner, make_sounds(root / "Music"))
+        server.library(made.owner, sounds)
         yield made
 
 
@@ -54,6 +60,12 @@ class Watch:
         page.on("console", self._console)
         page.on("pageerror", lambda error: self.wrong.append(f"error: {error}"))
         page.on("response", self._response)
+        page.on("dialog", self._dialog)
+
+    def _dialog(self, dialog: Dialog) -> None:
+        # Our page asks in dialogs of its own: one of the browser's was opened by something else.
+        self.wrong.append(f"dialog: {dialog.message}")
+        dialog.dismiss()
 
     def _console(self, message: ConsoleMessage) -> None:
         # The browser's own line about a failed reply tells nothing that the reply does not.

@@ -41,9 +41,9 @@ def jukebox(browser: Browser, house: House) -> Iterator[Page]:
 
 def _queue(page: Page) -> list[str]:
     page.get_by_role("button", name="Queue", exact=True).click()
-    titles = page.get_by_role("list", name="Queue").get_by_role("button", name=re.compile("^Play "))
-    expect(titles.first).to_be_visible()
-    found = [re.sub("^Play ", "", title.get_attribute("aria-label") or "") for title in titles.all()]
+    rows = page.get_by_role("list", name="Queue").get_by_role("button", name=re.compile("^Play .* Orquestra$"))
+    expect(rows.first).to_be_visible()
+    found = [words.splitlines()[1] for words in rows.all_inner_texts()]
     page.get_by_role("button", name="Queue", exact=True).click()
     return found
 

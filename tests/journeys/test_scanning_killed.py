@@ -2,8 +2,10 @@
 
 import os
 import signal
-from collections.abc import Iterator
+import time
+from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -16,6 +18,7 @@ from tests.support.server import until
 FOLDERS, IN_EACH = 20, 100
 TOTAL = FOLDERS * IN_EACH
 A_MINUTE_MS = 60_000
+_STEP_S = 0.03
 
 
 @pytest.fixture(scope="module")
@@ -56,13 +59,30 @@ def _processes() -> list[Process]:
     return found
 
 
-def _scan_process(library_id: str) -> int:
-    """Return the process that scans a library."""
+def _scan_process(library_id: str) -> int | None:
+    """Return the process that scans a library, once it has begun."""
     wanted = b"sarau.wiring.scan_process\0" + library_id.encode()
     found = {process.pid: process.parent for process in _processes() if wanted in process.command}
     # For a moment the processes that it starts look like itself.
-    (pid,) = [pid for pid, parent in found.items() if parent not in found]
-    return pid
+    return next((pid for pid, parent in found.items() if parent not in found), None)
+
+
+@contextmanager
+def _stopped(pid: int, condition: Callable[[], Any], what: str) -> Iterator[None]:
+    """Let a process go on in short steps until something is so, and have it stand still; it does not survive this."""
+
+    def step() -> Any:
+        os.kill(pid, signal.SIGCONT)
+        time.sleep(_STEP_S)
+        os.kill(pid, signal.SIGSTOP)
+        return condition()
+
+    try:
+        until(step, what)
+        yield
+    finally:
+        with suppress(ProcessLookupError):
+            os.kill(pid, signal.SIGKILL)
 
 
 def _titles(person: Person, library_id: str) -> dict[str, str]:
@@ -125,23 +145,23 @@ def test_a_killed_scan_is_taken_up_where_it_was(house: House, music: Path, tmp_p
 
     library_id = _serve(house, music, admin)
     asked = {"library_id": library_id, "limit": 1}
-    until(lambda: people[0].act() or items(admin.client.get("/tracks", params=asked)), "the first tracks")
-    pid = _scan_process(library_id)
-    os.kill(pid, signal.SIGSTOP)
-    readers = {process.pid for process in _processes() if process.parent == pid}
-    assert readers
+    pid = until(lambda: _scan_process(library_id), "the scan to begin")
 
-    # It stands still: what is told of it is how far it came.
-    (scan,) = [s for s in items(house.owner.client.get("/admin/scans")) if s["library_id"] == library_id]
-    assert (scan["state"], scan["counts"]["total"], scan["finished_at"]) == ("running", TOTAL, None)
-    assert 0 < scan["counts"]["seen"] <= TOTAL
-    assert (music / scan["folder"]).is_dir()
-    before = _titles(admin, library_id)
-    assert 0 < len(before) < TOTAL
-    some = next(iter(before.values()))
-    assert admin.client.get(f"/tracks/{some}/stream").status_code == 200
+    def first_tracks() -> bool:
+        return bool(items(admin.client.get("/tracks", params=asked)) and _scan(house, library_id)["counts"]["seen"])
 
-    os.kill(pid, signal.SIGKILL)
+    with _stopped(pid, first_tracks, "the first tracks"):
+        readers = {process.pid for process in _processes() if process.parent == pid}
+        assert readers
+        # It stands still: what is told of it is how far it came.
+        scan = _scan(house, library_id)
+        assert (scan["state"], scan["counts"]["total"], scan["finished_at"]) == ("running", TOTAL, None)
+        assert 0 < scan["counts"]["seen"] <= TOTAL
+        assert (music / scan["folder"]).is_dir()
+        before = _titles(admin, library_id)
+        assert 0 < len(before) < TOTAL
+        some = next(iter(before.values()))
+        assert admin.client.get(f"/tracks/{some}/stream").status_code == 200
     until(lambda: not {pid, *readers} & {process.pid for process in _processes()}, "its processes to end")
     house.sql(f"UPDATE scans SET heartbeat_at = heartbeat_at - {A_MINUTE_MS} WHERE id = {int(scan['id'], 16)}")
     assert _state(house, scan["id"]) == "interrupted"
@@ -168,6 +188,12 @@ def test_a_killed_scan_is_taken_up_where_it_was(house: House, music: Path, tmp_p
     assert [person.bad for person in people] == [[], [], []]
     assert all(person.count > 5 for person in people)
     assert house.owner.client.delete(f"/admin/libraries/{library_id}").status_code == 204
+
+
+def _scan(house: House, library_id: str) -> dict[str, Any]:
+    """Return the only scan of a library."""
+    (scan,) = [s for s in items(house.owner.client.get("/admin/scans")) if s["library_id"] == library_id]
+    return scan
 
 
 def _state(house: House, scan_id: str) -> str:

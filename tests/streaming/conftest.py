@@ -45,4 +45,5 @@ def music(house: House, tmp_path_factory: pytest.TempPathFactory) -> Stage:
         (folder / f"{title}.wav").write_bytes(noise(size_bytes))
     write_samples(folder / "sweep.flac", sweep(SWEEP_S), "flac", "flac")
     long_silence(folder / "hours.wav", 20 * 3600)
+    (folder / "broken.wav").write_bytes(noise(9000))  # not yet
     return stage(house, folder)

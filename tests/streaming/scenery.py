@@ -1,6 +1,7 @@
 """Music to be streamed, and ears to hear it with."""
 
 import struct
+import urllib.request
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any, NamedTuple
@@ -72,12 +73,17 @@ def opened(client: httpx.Client, path: str, **parameters: Any) -> httpx.Response
 
 def transcodes(house: House, outcome: str) -> float:
     """Return how many transcodes ended in a way."""
-    text = house.at_root().get("/metrics").text
-    lines = [line for line in text.splitlines() if line.startswith("sarau_transcodes_total") and outcome in line]
-    return sum(float(line.rpartition(" ")[2]) for line in lines)
+    return measured(house, "sarau_transcodes_total", outcome)
+
+
+def measured(house: House, name: str, label: str = "") -> float:
+    """Return the sum of the series of a metric that have a label."""
+    with urllib.request.urlopen(f"{house.url}/metrics") as answer:
+        lines = answer.read().decode().splitlines()
+    return sum(float(line.rpartition(" ")[2]) for line in lines if line.startswith(name) and label in line)
 
 
 def all_ended(house: House) -> None:
     """Wait until nothing is being encoded or sent."""
-    until(lambda: not house.metric("sarau_transcodes_running"), "all transcodes to end")
-    until(lambda: not house.metric("sarau_streams_open"), "all streams to end")
+    until(lambda: not measured(house, "sarau_transcodes_running"), "all transcodes to end")
+    until(lambda: not measured(house, "sarau_streams_open"), "all streams to end")

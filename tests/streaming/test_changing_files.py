@@ -1,7 +1,6 @@
 """Files that change, shrink or vanish while somebody hears them."""
 
 import os
-from pathlib import Path
 
 import httpx
 import pytest
@@ -14,11 +13,19 @@ WHOLE: dict[str, str] = {}
 PART = {"range": "bytes=1-"}
 
 
+@pytest.fixture(scope="module")
+def folder(house: House, tmp_path_factory: pytest.TempPathFactory) -> Stage:
+    """A library of one song."""
+    path = tmp_path_factory.mktemp("changing")
+    (path / "song.wav").write_bytes(noise(SIZE))
+    return stage(house, path)
+
+
 @pytest.fixture
-def song(house: House, tmp_path: Path) -> Stage:
-    """A file much larger than what lies between here and there."""
-    (tmp_path / "song.wav").write_bytes(noise(SIZE))
-    return stage(house, tmp_path)
+def song(folder: Stage) -> Stage:
+    """The song afresh: a file much larger than what lies between here and there."""
+    (folder.folder / "song.wav").write_bytes(noise(SIZE))
+    return folder
 
 
 def _begin(song: Stage, headers: dict[str, str]) -> httpx.Response:

@@ -1,7 +1,6 @@
 """The original with its name, whatever that is (RFC 6266, RFC 8187)."""
 
 import os
-from pathlib import Path
 from urllib.parse import unquote
 
 import httpx
@@ -35,7 +34,7 @@ def named(house: House, tmp_path_factory: pytest.TempPathFactory) -> tuple[Stage
         below = folder / f"{number:02}"
         below.mkdir()
         (below / os.fsdecode(name)).write_bytes(encoded(".mp3", 0.3, 600.0 + 9 * number))
-    music = stage(house, folder)
+    music = stage(house, folder, house.newcomer("admin"))
     get = music.person.client.get
     names = {}
     for title, track in music.tracks.items():
@@ -75,27 +74,25 @@ def test_every_name_comes_through(named: tuple[Stage, dict[str, bytes]]) -> None
             assert answer.content == encoded(".mp3", 0.3, 600.0 + 9 * NAMES.index(name))
 
 
-def test_the_name_is_that_of_the_file_whatever_the_track_is_called(house: House, tmp_path: Path) -> None:
-    (tmp_path / "m").mkdir()
-    (tmp_path / "m" / "file name.mp3").write_bytes(encoded(".mp3", 0.3, 900.0))
-    music = stage(house, tmp_path / "m", house.newcomer("admin"))
-    (title,) = music.tracks
-    path = music.path(title, "download")
+def test_the_name_is_that_of_the_file_whatever_the_track_is_called(named: tuple[Stage, dict[str, bytes]]) -> None:
+    music, _ = named
+    path = music.path("plain", "download")
     assert music.person.client.patch(path.removesuffix("/download"), json={"title": "Another"}).status_code == 200
-    assert 'filename="file name.mp3"' in music.person.client.get(path).headers["content-disposition"]
+    assert 'filename="plain.mp3"' in music.person.client.get(path).headers["content-disposition"]
 
 
-def test_downloads_are_for_members_and_go_on_where_they_broke_off(house: House, tmp_path: Path) -> None:
-    content = encoded(".mp3", 0.5, 950.0)
-    (tmp_path / "a.mp3").write_bytes(content)
+def test_downloads_are_for_members_and_go_on_where_they_broke_off(
+    house: House, named: tuple[Stage, dict[str, bytes]]
+) -> None:
+    music, _ = named
+    content = encoded(".mp3", 0.3, 600.0)
     guest, member = house.newcomer("guest"), house.newcomer()
-    music = stage(house, tmp_path, member)
-    house.owner.client.patch(f"/admin/libraries/{music.library}", json={"member_ids": [guest.id, member.id]})
-    (title,) = music.tracks
-    path = music.path(title, "download")
+    members = [guest.id, member.id, music.person.id]
+    house.owner.client.patch(f"/admin/libraries/{music.library}", json={"member_ids": members})
+    path = music.path("plain", "download")
     problem(guest.client.get(path), 403, "permission_missing")
     assert guest.client.head(path).status_code == 403
-    assert guest.client.get(music.path(title)).content == content
+    assert guest.client.get(music.path("plain")).content == content
     first = member.client.get(path, headers={"range": "bytes=0-999"})
     rest = member.client.get(path, headers={"range": "bytes=1000-", "if-range": first.headers["etag"]})
     assert (first.status_code, rest.status_code) == (206, 206)

@@ -1,7 +1,6 @@
 """Other encodings of the same sound, heard the way a player hears them, and the limits on making them."""
 
 import threading
-from pathlib import Path
 from typing import Any
 
 import httpx
@@ -14,6 +13,7 @@ from tests.streaming.scenery import (
     Stage,
     all_ended,
     long_silence,
+    measured,
     opened,
     patiently,
     stage,
@@ -82,8 +82,9 @@ def test_a_finished_transcode_is_a_file_like_any_other(music: Stage) -> None:
     path = music.path("sweep") + "?format=opus&bitrate=64"
     client = music.person.client
     first = patiently(lambda: client.get(path))
-    done = transcodes(music.house, "done")
     until(lambda: client.head(path).headers["accept-ranges"] == "bytes", "the transcode to be kept")
+    all_ended(music.house)
+    done = transcodes(music.house, "done")
     again = client.get(path)
     assert again.content == first.content
     assert again.headers["content-length"] == str(len(first.content))
@@ -108,7 +109,7 @@ def test_head_begins_nothing_and_promises_no_length(music: Stage) -> None:
     assert (answer.status_code, answer.content) == (200, b"")
     assert (answer.headers["content-type"], answer.headers["accept-ranges"]) == ("audio/mpeg", "none")
     assert "content-length" not in answer.headers
-    assert music.house.metric("sarau_transcodes_running") == 0
+    assert measured(music.house, "sarau_transcodes_running") == 0
     assert [transcodes(music.house, outcome) for outcome in ("done", "stopped", "failed")] == before
 
 
@@ -175,9 +176,9 @@ def test_many_who_want_the_same_share_one_transcode(music: Stage) -> None:
 def test_who_leaves_and_comes_back_at_once_hears_it_to_the_end(music: Stage) -> None:
     """A player seeks, drops the connection and asks again: the dying transcode is not for it."""
     client = music.person.client
-    for _ in range(6):
+    for _ in range(4):
         first = opened(client, music.path("sweep"), format="flac", start=500)
-        next(first.iter_raw(1000))
+        assert first.status_code == 200
         first.close()
         again = encoded(music, "sweep", format="flac", start=500)
         assert heard(again.content, "flac").seconds == pytest.approx(SWEEP_S - 0.5, abs=0.15)
@@ -198,7 +199,7 @@ def test_there_is_a_limit_to_what_is_encoded_at_once(tight: Stage) -> None:
     client = tight.person.client
     all_ended(tight.house)
     finished = encoded(tight, "song 0", format="mp3", bitrate=64).content
-    until(lambda: not tight.house.metric("sarau_transcodes_running"), "the transcode to end")
+    until(lambda: not measured(tight.house, "sarau_transcodes_running"), "the transcode to end")
     holder = opened(client, tight.path("hours"), format="opus", bitrate=32, start=1000)
     try:
         assert holder.status_code == 200
@@ -225,14 +226,15 @@ def test_a_place_is_free_again_once_nobody_listens(tight: Stage) -> None:
     before = transcodes(tight.house, "stopped")
     # A piece from the middle, which nobody else could use, ends with its listener.
     listener = opened(tight.person.client, tight.path("hours"), format="aac", start=60_000)
-    next(listener.iter_raw(1000))
-    assert tight.house.metric("sarau_transcodes_running") == 1
+    pieces = listener.iter_raw(1000)
+    assert next(pieces)
+    assert measured(tight.house, "sarau_transcodes_running") == 1
     listener.close()
     all_ended(tight.house)
     assert transcodes(tight.house, "stopped") == before + 1
     # One from the beginning goes on for whoever comes next, until somebody else needs its place.
     listener = opened(tight.person.client, tight.path("hours"), format="mp3", bitrate=32)
-    next(listener.iter_raw(1000))
+    assert listener.status_code == 200
     listener.close()
     answer = patiently(lambda: tight.get("song 2", params={"format": "mp3"}))
     assert heard(answer.content, "mp3").seconds == pytest.approx(4.2, abs=0.15)
@@ -243,7 +245,7 @@ def test_a_place_is_free_again_once_nobody_listens(tight: Stage) -> None:
 
 def test_one_who_leaves_early_leaves_a_whole_transcode_to_the_next(tight: Stage) -> None:
     listener = opened(tight.person.client, tight.path("song 3"), format="opus", bitrate=48)
-    next(listener.iter_raw(100))
+    assert listener.status_code == 200
     listener.close()
     path = tight.path("song 3") + "?format=opus&bitrate=48"
     until(lambda: tight.person.client.head(path).headers["accept-ranges"] == "bytes", "the transcode to be kept")
@@ -276,12 +278,11 @@ def test_what_is_larger_than_the_cache_is_heard_all_the_same(tight: Stage) -> No
     assert list((tight.house.server.data / "cache" / "transcodes" / "drafts").iterdir()) == []
 
 
-def test_a_file_that_is_no_music_any_more(house: House, tmp_path: Path) -> None:
-    write_samples(tmp_path / "song.flac", sweep(1.0), "flac", "flac")
-    music = stage(house, tmp_path)
+def test_a_file_that_is_no_music_any_more(music: Stage) -> None:
+    house = music.house
     failed = transcodes(house, "failed")
-    (tmp_path / "song.flac").write_bytes(b"no music at all" * 100)
-    answer = patiently(lambda: music.get("song", params={"format": "opus"}))
+    music.file("broken").write_bytes(b"no music at all" * 100)
+    answer = patiently(lambda: music.get("broken", params={"format": "opus"}))
     members = problem(answer, 422, "transcode_failed")
     assert (members["field"], bool(members["reason"])) == ("track", True)
     all_ended(house)

@@ -40,7 +40,7 @@ def private_cluster() -> Iterator[str]:
         shutil.chown(folder, "postgres", "postgres")
     data, port = folder / "data", _free_port()
     subprocess.run(
-        [*as_postgres, binaries / "initdb", "-D", data, "-U", "sarau", "-A", "trust", "-E", "UTF8", 
+        [*as_postgres, binaries / "initdb", "-D", data, "-U", "sarau", "-A", "trust", "-E", "UTF8",
          "--locale=C.UTF-8", "--no-sync"],
         check=True, stdout=subprocess.DEVNULL, cwd="/",
     )  # fmt: skip

@@ -6,18 +6,17 @@ import signal
 import socket
 import sys
 from collections.abc import AsyncIterator, Callable
-from contextlib import asynccontextmanager
+from contextlib import asynccontextmanager, suppress
+from functools import partial
 from typing import Any
 
 from fastapi import FastAPI
 from starlette.types import ASGIApp
 
-from sarau.foundation.errors import DomainError
 from sarau.foundation.observability.logs import configure_logs, get_logger
 from sarau.foundation.settings.load import BadSettings, Settings, load_settings
-from sarau.interfaces.common.addresses import networks
 from sarau.interfaces.common.house import House
-from sarau.interfaces.rest.app import build_app, open_house
+from sarau.interfaces.rest.app import build_app, core, open_house
 from sarau.interfaces.web import pages
 from sarau.wiring import house as building
 from sarau.wiring.background import at_work
@@ -29,37 +28,20 @@ log = get_logger(__name__)
 _PLACES = 4096
 _HTTP1_BUFFER_BYTES = 64 << 10
 _SWITCH_S = 0.0005
+_GRACE_S = 3.0  # for replies that are under way when the server is told to end
 
 
-def make_app(
-    settings: Settings,
-    ready: Callable[[House], Any] | None = None,
-    failed: Callable[[BadSettings | DomainError], None] | None = None,
-) -> ASGIApp:
-    """Return the application for any ASGI server; raises BadSettings.
-
-    `ready` is awaited with the house before the first request, `failed` is told why the house could not be opened.
-    """
-    try:
-        networks(settings.server.trusted_proxies)
-    except ValueError as error:
-        raise BadSettings(f"server.trusted_proxies: {error}") from error
-
-    @asynccontextmanager
-    async def lifespan(app: FastAPI) -> AsyncIterator[None]:
+@asynccontextmanager
+async def _opened(settings: Settings, ready: Callable[[House], Any], app: FastAPI) -> AsyncIterator[None]:
+    """Open the house and hand it to the application; `ready` is awaited with it before the first request."""
+    async with building.open_house(settings) as home:
         try:
-            async with building.open_house(settings) as home:
-                open_house(app, home)
-                if ready is not None:
-                    await ready(home)
-                async with at_work(home):
-                    yield
-        except (BadSettings, DomainError) as error:
-            if failed is not None:
-                failed(error)
-            raise
-
-    return build_app(lifespan, pages.mount())
+            open_house(app, home)
+        except ValueError as error:
+            raise BadSettings(f"server.trusted_proxies: {error}") from error
+        await ready(home)
+        async with at_work(home):
+            yield
 
 
 def app() -> ASGIApp:
@@ -72,36 +54,36 @@ def app() -> ASGIApp:
 
     settings = load_settings()
     configure_logs(settings.logs.format, settings.logs.level)
-    return make_app(settings, ready)
+    return build_app(core(partial(_opened, settings, ready)), pages.mount())
 
 
 async def _serve(settings: Settings, ready: Callable[[House], Any]) -> None:
     from granian.constants import Interfaces
-    from granian.errors import FatalError
     from granian.http import HTTP1Settings
     from granian.server.embed import Server
 
-    failures: list[BadSettings | DomainError] = []
+    told = asyncio.Event()
+    for number in (signal.SIGINT, signal.SIGTERM):
+        asyncio.get_running_loop().add_signal_handler(number, told.set)
+    app = core()
     server = Server(
-        make_app(settings, ready, failures.append),
+        build_app(app, pages.mount()),
         address=settings.server.host,
         port=settings.server.port,
-        interface=Interfaces.ASGI,
+        # The house is opened and closed here: the server would wait with closing it until the last song is over.
+        interface=Interfaces.ASGINL,
         backlog=_PLACES,
         backpressure=_PLACES,
         http1_settings=HTTP1Settings(max_buffer_size=_HTTP1_BUFFER_BYTES),
         log_enabled=False,
     )
-    loop = asyncio.get_running_loop()
-    for number in (signal.SIGINT, signal.SIGTERM):
-        loop.add_signal_handler(number, server.stop)
-    try:
-        await server.serve()
-    except FatalError:
-        # The server knows only that the start failed, we know why.
-        if failures:
-            raise failures[0] from None
-        raise
+    async with _opened(settings, ready, app):
+        serving, waiting = asyncio.create_task(server.serve()), asyncio.create_task(told.wait())
+        await asyncio.wait((serving, waiting), return_when=asyncio.FIRST_COMPLETED)
+        waiting.cancel()
+        server.stop()  # type: ignore[no-untyped-call]
+        with suppress(TimeoutError):
+            await asyncio.wait_for(serving, _GRACE_S)
 
 
 def serve(settings: Settings, ready: Callable[[House], Any]) -> None:

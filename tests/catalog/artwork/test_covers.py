@@ -2,6 +2,7 @@
 
 import io
 import threading
+from functools import lru_cache
 from pathlib import Path
 from typing import NamedTuple
 
@@ -27,6 +28,7 @@ SIZES = {
 }
 
 
+@lru_cache
 def wide(colour: str, kind: str = "PNG") -> bytes:
     """Return a picture twice as wide as high, larger than any size we show."""
     made = io.BytesIO()
@@ -243,7 +245,7 @@ def test_a_picture_there_is_not(shelf: Shelf, wanted: str) -> None:
 
 def test_pictures_are_for_who_is_signed_in_and_may_hear_what_they_cover(shelf: Shelf) -> None:
     albums = shelf.albums()
-    stranger = shelf.house.newcomer("admin")
+    stranger = shelf.house.some("admin")
     for path in (f"/covers/{albums['Inside']['cover']}", f"/albums/{albums['Bare']['id']}/cover"):
         problem(shelf.house.client().get(path), 401, "unauthenticated")
         problem(stranger.client.get(path), 404, "picture_not_found")

@@ -2,16 +2,15 @@
 
 import io
 import os
-from collections.abc import Callable
 from pathlib import Path
+from typing import NamedTuple
 
 import pytest
 from PIL import Image
 from tests.adapters.pillow.test_images import png_header
-from tests.support.houses import House, items
+from tests.support.houses import House, Person, items
 from tests.support.music import album, tune
 from tests.support.pictures import picture
-from tests.support.server import until
 
 BAD: dict[str, bytes] = {
     "empty": b"",
@@ -40,6 +39,27 @@ def truncated() -> bytes:
     made = io.BytesIO()
     Image.effect_noise((600, 600), 80).save(made, "JPEG")
     return made.getvalue()[:2000]
+
+
+class Shelf(NamedTuple):
+    """A library with pictures that are to be broken, and what its albums have as covers."""
+
+    person: Person
+    albums: dict[str, dict[str, str]]
+
+
+@pytest.fixture(scope="module")
+def shelf(house: House, tmp_path_factory: pytest.TempPathFactory) -> Shelf:
+    folder = tmp_path_factory.mktemp("hostile")
+    (folder / "outside.jpg").write_bytes(picture("purple", 80))
+    covers = {"Truncated": truncated(), "Lost": picture("pink", 100), "Cached": picture("salmon", 300)}
+    for title in (*covers, "Link", "Pipe"):
+        album(folder / "m" / title, title, "Vandal", ["One"], cover=covers.get(title))
+    (folder / "m" / "Link" / "cover.jpg").symlink_to(folder / "outside.jpg")
+    os.mkfifo(folder / "m" / "Pipe" / "cover.jpg")
+    person = house.newcomer()
+    library = house.library(folder / "m", person)
+    return Shelf(person, {a["title"]: a for a in items(person.client.get("/albums", params={"library_id": library}))})
 
 
 def test_music_with_a_bad_picture_is_taken_in_without_it(house: House, tmp_path: Path) -> None:
@@ -80,53 +100,28 @@ def test_nor_does_an_upload_fail_by_its_picture(house: House, tmp_path: Path) ->
         assert person.client.get(f"/tracks/{track['id']}/cover").status_code == 200, what
 
 
-def _lose(house: House, cover: str) -> None:
-    (place,) = [p for p in (house.server.data / "pictures").rglob(f"{cover}*") if p.is_file()]
-    place.unlink()
-
-
-def _leave(house: House, cover: str) -> None:
-    """Leave everything as it is."""
-
-
-@pytest.mark.parametrize(
-    ("content", "harm"), [(truncated(), _leave), (picture("pink", 100), _lose)], ids=["truncated", "lost"]
-)
-def test_a_picture_that_cannot_be_shown_any_more_is_as_good_as_none(
-    house: House, tmp_path: Path, content: bytes, harm: Callable[[House, str], None]
-) -> None:
-    person = house.newcomer()
-    album(tmp_path / "m", "Broken later", "Vandal", ["One"], cover=content)
-    library = house.library(tmp_path / "m", person)
-    (shelf,) = items(person.client.get("/albums", params={"library_id": library}))
-    harm(house, shelf["cover"])
-    answer = person.client.get(f"/covers/{shelf['cover']}", params={"size": 192})
+@pytest.mark.parametrize("title", ["Truncated", "Lost"])
+def test_a_picture_that_cannot_be_shown_any_more_is_as_good_as_none(house: House, shelf: Shelf, title: str) -> None:
+    client, one = shelf.person.client, shelf.albums[title]
+    if title == "Lost":
+        (place,) = [p for p in (house.server.data / "pictures").rglob(f"{one['cover']}*") if p.is_file()]
+        place.unlink()
+    answer = client.get(f"/covers/{one['cover']}", params={"size": 192})
     assert (answer.status_code, answer.headers["content-type"]) == (404, "application/problem+json")
-    drawn = person.client.get(f"/albums/{shelf['id']}/cover", params={"size": 192})
+    drawn = client.get(f"/albums/{one['id']}/cover", params={"size": 192})
     assert Image.open(io.BytesIO(drawn.content)).size == (192, 192)
 
 
-def test_no_link_and_no_pipe_is_followed_to_a_picture(house: House, tmp_path: Path) -> None:
-    person = house.newcomer()
-    (tmp_path / "outside.jpg").write_bytes(picture("purple", 80))
-    for name in ("Link", "Pipe"):
-        album(tmp_path / "m" / name, name, "Linker", ["One"])
-    (tmp_path / "m" / "Link" / "cover.jpg").symlink_to(tmp_path / "outside.jpg")
-    os.mkfifo(tmp_path / "m" / "Pipe" / "cover.jpg")
-    library = house.library(tmp_path / "m", person)
-    shelf = {a["title"]: a["cover"] for a in items(person.client.get("/albums", params={"library_id": library}))}
-    assert shelf == {"Link": None, "Pipe": None}
+def test_no_link_and_no_pipe_is_followed_to_a_picture(shelf: Shelf) -> None:
+    assert {title: shelf.albums[title]["cover"] for title in ("Link", "Pipe")} == {"Link": None, "Pipe": None}
 
 
-def test_the_cache_of_covers_can_be_thrown_away(house: House, tmp_path: Path) -> None:
-    person = house.newcomer()
-    album(tmp_path / "m", "Cached", "Keeper", ["One"], cover=picture("salmon", 300))
-    library = house.library(tmp_path / "m", person)
-    (shelf,) = items(person.client.get("/albums", params={"library_id": library}))
-    first = person.client.get(f"/covers/{shelf['cover']}", params={"size": 192}).content
-    cache = house.server.data / "cache" / "covers"
-    until(lambda: [p for p in cache.rglob("*") if p.is_file()], "the cover to be cached")
-    for path in cache.rglob("*"):
-        if path.is_file():
-            path.unlink()
-    assert person.client.get(f"/covers/{shelf['cover']}", params={"size": 192}).content == first
+def test_the_cache_of_covers_can_be_thrown_away(house: House, shelf: Shelf) -> None:
+    path = f"/covers/{shelf.albums['Cached']['cover']}"
+    first = shelf.person.client.get(path, params={"size": 192})
+    assert first.status_code == 200
+    cached = [p for p in (house.server.data / "cache" / "covers").rglob("*") if p.is_file()]
+    assert cached
+    for file in cached:
+        file.unlink()
+    assert shelf.person.client.get(path, params={"size": 192}).content == first.content

@@ -12,7 +12,7 @@ from tests.support.music import everything_in, same_again, tune
 from tests.support.pictures import picture
 
 from sarau.catalog.ingest.walking import is_below, outermost
-from sarau.catalog.library.tables import MAX_PATH_BYTES
+from sarau.catalog.library.schemas import MAX_PATH_BYTES
 
 FOLDERS = st.lists(st.sampled_from([b"a", b"b", b"a-b", b"a b", b"\xff"]), max_size=4).map(b"/".join)
 

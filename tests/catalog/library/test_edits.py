@@ -119,7 +119,7 @@ def test_a_correction_to_nothing_is_none(house: House, tmp_path: Path) -> None:
         ({"artists": [""]}, "artists[0]"),
         ({"genres": ["x"] * 51}, "genres"),
         ({"compilation": "yes"}, "compilation"),
-        ({"bitrate": 1}, "body"),
+        ({"bitrate": 1}, "bitrate"),
         ({"title": "nul\0"}, "body"),
     ],
 )

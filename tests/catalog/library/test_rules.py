@@ -3,7 +3,7 @@
 from typing import Any
 
 import msgspec
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from sarau.catalog.library.edits import effective, merged
@@ -44,6 +44,7 @@ EDITS = st.builds(
 )
 
 
+@settings(max_examples=40)
 @given(TAGS, FOLDERS)
 def test_case_and_accents_make_no_other_album(tags: Tags, folder: bytes | None) -> None:
     def loud(value: Any) -> Any:
@@ -56,6 +57,7 @@ def test_case_and_accents_make_no_other_album(tags: Tags, folder: bytes | None) 
     assert (album_key(tags, folder) is None) == (tags.album is None and tags.mb_album_id is None)
 
 
+@settings(max_examples=40)
 @given(TAGS, FOLDERS, FOLDERS)
 def test_what_decides_is_the_release_then_album_artists_then_the_folder(
     tags: Tags, folder: bytes | None, other: bytes | None
@@ -87,6 +89,7 @@ def test_several_album_artists_are_not_one_of_their_names_together(one: list[str
     )
 
 
+@settings(max_examples=40)
 @given(TAGS, TAGS)
 def test_places_follow_discs_then_tracks(one: Tags, other: Tags) -> None:
     def order(tags: Tags) -> tuple[int, int]:
@@ -104,6 +107,7 @@ def test_ids_are_paired_with_names_only_where_there_are_as_many(names: tuple[str
     assert tuple(i for _, i in paired) == (ids if len(ids) == len(names) else (None,) * len(names))
 
 
+@settings(max_examples=40)
 @given(TAGS, st.lists(EDITS, max_size=4))
 def test_corrections_lie_over_tags_and_can_be_taken_back(tags: Tags, changes: list[TrackEdit]) -> None:
     edits: dict[str, Any] = {}

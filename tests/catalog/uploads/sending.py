@@ -82,4 +82,5 @@ def traces(house: House) -> tuple[set[Path], list[Any]]:
     """Return all files and all numbers of rows that an upload could leave behind."""
     stores = (house.server.data / "uploads", house.server.data / "pictures")
     files = {path for store in stores for path in store.rglob("*") if path.is_file() and path.name != "lock"}
-    return files, [house.sql(f"SELECT count(*) FROM {table}")[0][0] for table in _TABLES]
+    counts = ", ".join(f"(SELECT count(*) FROM {table})" for table in _TABLES)
+    return files, list(house.sql(f"SELECT {counts}")[0])

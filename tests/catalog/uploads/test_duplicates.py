@@ -69,7 +69,7 @@ def test_one_bit_less_is_another_song(house: House, tmp_path: Path) -> None:
 
 
 def test_what_lies_in_a_folder_may_be_uploaded_too(house: House, tmp_path: Path) -> None:
-    person = house.newcomer()
+    person = house.some("member")
     path = tune(tmp_path / "m" / "a.flac", title="In both")
     library = house.library(tmp_path / "m", person)
     (there,) = items(person.client.get("/tracks", params={"library_id": library}))

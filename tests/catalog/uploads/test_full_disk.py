@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
+import pytest
 from tests.catalog.uploads.sending import noise, part, send_bytes, send_form, stored, traces
 from tests.support.houses import House, MakeHouse, problem
 
@@ -72,6 +73,7 @@ def test_a_disk_that_gets_full(new_house: MakeHouse, tmp_path: Path) -> None:
             assert [len(answer.json()["items"]), len(answer.json()["problems"])] == [1, 1]
 
 
+@pytest.mark.parametrize("dialect", ["sqlite"], indirect=True)
 def test_some_of_the_disk_is_kept_free(new_house: MakeHouse) -> None:
     house = new_house(SARAU_UPLOADS_KEEP_FREE_BYTES=str(2**60))
     _refused(house, noise(20_000))

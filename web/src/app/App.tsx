@@ -2,6 +2,7 @@ import { MutationCache, QueryClient, QueryClientProvider } from "@tanstack/react
 import { useEffect, useState } from "react"
 import { createBrowserRouter, RouterProvider } from "react-router"
 
+import { openRecovery } from "@/app/recovery"
 import { routes } from "@/app/routes"
 import { ProblemError } from "@/shared/api/problem"
 import { applyTheme, usePreferences } from "@/shared/preferences/preferences"
@@ -56,6 +57,7 @@ export function App() {
       }),
     [client],
   )
+  useEffect(() => openRecovery(client), [client])
   return (
     <QueryClientProvider client={client}>
       <RouterProvider router={router} />

@@ -11,7 +11,7 @@ export function Broken() {
   const error = useRouteError()
   useTitle(words.brokenTitle)
   return (
-    <Empty title={words.brokenTitle} text={words.brokenText}>
+    <Empty title={words.brokenTitle} text={words.brokenText} page>
       <Button
         look="primary"
         onClick={() => {
@@ -29,7 +29,7 @@ export function NotFound() {
   const words = useWords()
   useTitle(words.notFoundTitle)
   return (
-    <Empty title={words.notFoundTitle} text={words.notFoundText}>
+    <Empty title={words.notFoundTitle} text={words.notFoundText} page>
       <Link to="/">{words.toHome}</Link>
     </Empty>
   )

@@ -3,13 +3,18 @@ import { Navigate, Outlet, type RouteObject } from "react-router"
 
 import { Broken, NotFound } from "@/app/Broken"
 import { Door } from "@/app/Door"
+import { persistently } from "@/app/recovery"
 import { Loading } from "@/shared/ui/States"
 
 type Loaded = Promise<{ default: ComponentType }>
 
+function fetched(load: () => Loaded) {
+  return async () => ({ Component: (await persistently(load)).default })
+}
+
 /** A page that is fetched when it is first gone to. */
 function page(path: string, load: () => Loaded): RouteObject {
-  return { path, lazy: async () => ({ Component: (await load()).default }) }
+  return { path, lazy: fetched(load) }
 }
 
 const guestPages: RouteObject[] = [
@@ -21,7 +26,7 @@ const guestPages: RouteObject[] = [
 ]
 
 const housePages: RouteObject[] = [
-  { index: true, lazy: async () => ({ Component: (await import("@/features/home/HomePage")).default }) },
+  { index: true, lazy: fetched(() => import("@/features/home/HomePage")) },
   page("albums", () => import("@/features/albums/AlbumsPage")),
   page("albums/:id", () => import("@/features/albums/AlbumPage")),
   page("artists", () => import("@/features/artists/ArtistsPage")),

@@ -25,7 +25,7 @@ from sarau.catalog.library.filing import Filing
 from sarau.catalog.library.queries import files
 from sarau.catalog.library.queries.files import KnownFile, Namesake
 from sarau.catalog.library.queries.libraries import LibraryRoot
-from sarau.catalog.library.tables import NOWHERE
+from sarau.catalog.library.schemas import NOWHERE
 from sarau.catalog.lyrics.commands import set_beside, set_embedded
 from sarau.catalog.lyrics.reading import embedded_sheet
 from sarau.catalog.lyrics.schemas import SHEET_SUFFIXES, Sheet

@@ -20,7 +20,7 @@ from sarau.catalog.library.filing import Filing
 from sarau.catalog.library.queries import pages
 from sarau.catalog.library.queries.files import uploaded_file
 from sarau.catalog.library.queries.libraries import view_of
-from sarau.catalog.library.tables import MAX_PATH_BYTES
+from sarau.catalog.library.schemas import MAX_PATH_BYTES
 from sarau.catalog.lyrics.commands import set_embedded
 from sarau.catalog.lyrics.reading import embedded_sheet
 from sarau.foundation.database.portable import insert_into
@@ -182,21 +182,9 @@ class Arrived(NamedTuple):
     picture: KeptPicture | None
 
 
-async def file_upload(work: Work, actor: Actor, arrived: Arrived) -> UploadResult:
-    """File an upload; bytes that are here already are not filed twice, and come out of the bin."""
-    library_id = await ensure_uploads_library(work)
-    await take_turn(work)
-    known = await uploaded_file(work, library_id, arrived.blob.sha256)
-    if known is not None:
-        if known.binned:
-            await unbin(work, known.track_id, actor)
-        track = await pages.track(work, await view_of(work, actor), known.track_id)
-        return UploadResult(arrived.name, track, True)
-    if arrived.picture is not None:
-        await note_pictures(work, [arrived.picture])
-    moment = now()
+def _filing(arrived: Arrived, actor: Actor) -> Filing:
     cover = arrived.picture.id if arrived.picture else None
-    filing = Filing(
+    return Filing(
         track_id=None,
         folder_id=None,
         folder_path=None,
@@ -210,11 +198,25 @@ async def file_upload(work: Work, actor: Actor, arrived: Arrived) -> UploadResul
         fingerprint=arrived.sound.fingerprint,
         picture=cover,
         cover=cover,
-        added_at=moment,
+        added_at=now(),
         sha256=arrived.blob.sha256,
         uploader_id=actor.id,
     )
-    (track_id,) = await file_tracks(work, library_id, [filing])
+
+
+async def file_upload(work: Work, actor: Actor, arrived: Arrived) -> UploadResult:
+    """File an upload; bytes that are here already are not filed twice, and come out of the bin."""
+    library_id = await ensure_uploads_library(work)
+    await take_turn(work)
+    known = await uploaded_file(work, library_id, arrived.blob.sha256)
+    if known is not None:
+        if known.binned:
+            await unbin(work, known.track_id, actor)
+        track = await pages.track(work, await view_of(work, actor), known.track_id)
+        return UploadResult(arrived.name, track, True)
+    if arrived.picture is not None:
+        await note_pictures(work, [arrived.picture])
+    (track_id,) = await file_tracks(work, library_id, [_filing(arrived, actor)])
     if arrived.sound.tags.lyrics:
         await set_embedded(work, {track_id: embedded_sheet(arrived.sound.tags.lyrics)})
     track = await pages.track(work, await view_of(work, actor), track_id)

@@ -102,15 +102,20 @@ class LibraryScan:
             async with self._tools.database.working() as work:
                 await commands.note_problems(work, self._root.id, found.problems)
         known = self._folders.get(found.path)
-        if known is None:
-            if not found.sounds and found.path:
-                # A folder without music is made when one below it has some.
+        if found.path and not found.sounds:
+            if known is None:
+                # It is made when a folder below it has music.
                 above = [folder for folder in self._without_music if is_below(found.path, folder.path)]
                 self._without_music = [*above, found]
                 return
-            known = await self._make_folder(found.path)
-        if not found.sounds and found.path:
             self._emptied.append(known)
+        await self._look_through(found, known or await self._make_folder(found.path))
+        if len(self._batch) >= BATCH:
+            await self._flush()
+        await self._progress(found.path)
+
+    async def _look_through(self, found: FoundFolder, known: KnownFolder) -> None:
+        """Note what is new, changed, gone or back in a folder."""
         self._visited.add(found.path)
         digest = digest_of(found.sidecars)
         async with self._tools.database.reading() as reader:
@@ -131,9 +136,6 @@ class LibraryScan:
                 await set_missing(work, self._root.id, again, False)
         if digest != known.sidecars:
             self._batch.sidecars_of(known, found, digest)
-        if len(self._batch) >= BATCH:
-            await self._flush()
-        await self._progress(found.path)
 
     async def _make_folder(self, path: bytes) -> KnownFolder:
         """Make a folder and those above it that are not known yet."""

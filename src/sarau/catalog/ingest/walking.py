@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator
 from typing import NamedTuple
 
 from sarau.catalog.ingest.commands import FoundProblem
-from sarau.catalog.library.tables import MAX_PATH_BYTES
+from sarau.catalog.library.schemas import MAX_PATH_BYTES
 from sarau.catalog.lyrics.schemas import SHEET_SUFFIXES
 from sarau.foundation.media.formats import AUDIO_SUFFIXES
 

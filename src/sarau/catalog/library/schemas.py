@@ -14,6 +14,9 @@ Names = Annotated[list[Name], Meta(max_length=50)]
 Year = Annotated[int, Meta(ge=1, le=9999)]
 Number = Annotated[int, Meta(ge=0, le=99999)]
 
+MAX_PATH_BYTES = 2000  # paths are parts of keys, and PostgreSQL indexes no more than some 2,700 bytes
+NOWHERE = b"\0"  # begins the path of a track whose place another has taken; no real one does
+
 
 class LibraryKind(StrEnum):
     """Where the files of a library lie."""

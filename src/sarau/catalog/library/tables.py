@@ -20,10 +20,6 @@ from sarau.foundation.database.schema import metadata
 from sarau.foundation.database.types import EntityId, Instant, Json, Real, sortable
 from sarau.foundation.media.tags import Tags
 
-NOWHERE = b"\0"  # begins the path of a track whose place another has taken; no real one does
-# Paths are parts of keys, and PostgreSQL indexes no more than some 2,700 bytes.
-MAX_PATH_BYTES = 2000
-
 
 def _id() -> Column[str]:
     return Column("id", EntityId, primary_key=True, autoincrement=False)

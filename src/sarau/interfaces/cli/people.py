@@ -1,6 +1,7 @@
 """`sarau users …` and `sarau invites …`."""
 
-from typing import Annotated
+import os
+from typing import Annotated, TypeVar
 
 import msgspec
 import typer
@@ -20,6 +21,9 @@ from sarau.foundation.security.passwords import hash_password
 from sarau.interfaces.cli.app import app, in_house, out
 from sarau.interfaces.common.house import House
 
+T = TypeVar("T")
+_PASSWORD_VARIABLE = "SARAU_NEW_PASSWORD"  # noqa: S105 - the name of one
+
 users = typer.Typer(help="People: create, list, set-role, reset-password, disable.", no_args_is_help=True)
 invites = typer.Typer(help="Invitations: create, list, revoke.", no_args_is_help=True)
 app.add_typer(users, name="users")
@@ -28,13 +32,13 @@ app.add_typer(invites, name="invites")
 Username = Annotated[str, typer.Argument(help="The username.")]
 
 
-def _checked(**fields: object) -> NewUser:
-    """Return an account to be made, held to the same rules as over REST; raises Invalid."""
+def _checked(kind: type[T], **fields: object) -> T:
+    """Return what is to be made, held to the same rules as over REST; raises Invalid."""
     try:
-        return msgspec.convert(fields, NewUser)
+        return msgspec.convert(fields, kind)
     except msgspec.ValidationError as error:
         reason, _, place = str(error).rpartition(" - at `$.")
-        raise Invalid(place.rstrip("`") or "account", reason or str(error)) from error
+        raise Invalid(place.rstrip("`") or "what is given", reason or str(error)) from error
 
 
 def _new_password() -> str:
@@ -49,14 +53,15 @@ def create_user(
     role: Annotated[Role, typer.Option(help="What they are in this house.")] = Role.MEMBER,
     email: Annotated[str | None, typer.Option(help="Their e-mail address, to sign in with too.")] = None,
     password: Annotated[
-        str | None, typer.Option(envvar="SARAU_NEW_PASSWORD", help="Asked for if left out, which is safer.")
+        str | None, typer.Option(envvar=_PASSWORD_VARIABLE, help="Asked for if left out, which is safer.")
     ] = None,
 ) -> None:
     """Make an account."""
+    os.environ.pop(_PASSWORD_VARIABLE, None)  # it is no setting, and no child's business
     chosen = password or _new_password()
 
     async def act(home: House) -> User:
-        new = _checked(username=username, password=chosen, email=email)
+        new = _checked(NewUser, username=username, password=chosen, email=email)
         require_good_password(chosen, username, email)
         hashed = await hash_password(chosen)
         async with home.database.working() as work:
@@ -152,8 +157,8 @@ def create_invite(
     """Invite somebody."""
 
     async def act(home: House) -> tuple[Invite, str]:
+        new = _checked(NewInvite, role=role, email=email, uses=uses, days=days)
         async with home.database.working() as work:
-            new = NewInvite(role=role, email=email, uses=uses, days=days)
             return await invite_commands.create_invite(work, Actor.SYSTEM, home.signer, new), _address(home)
 
     made, address = in_house(context, act)

@@ -105,9 +105,8 @@ class Front:
         await self._app(scope, receive, send)
 
 
-def build_app(lifespan: Lifespan, web: Mount | None) -> ASGIApp:
-    """Return the application; `open_house` is to be called with the house before it answers anything."""
-    app = _fastapi(lifespan)
+def build_app(app: FastAPI, web: Mount | None) -> ASGIApp:
+    """Return the whole application around its core; `open_house` is to be called before it answers anything."""
     hot_routes = [*hot.routes(), *sound.routes()]
     for module in (auth, me, people, catalog, plays, uploads, admin):
         app.include_router(module.router, prefix="/api/v1")
@@ -127,7 +126,8 @@ def build_app(lifespan: Lifespan, web: Mount | None) -> ASGIApp:
     return Surroundings(Front(hot_routes, app))
 
 
-def _fastapi(lifespan: Lifespan) -> FastAPI:
+def core(lifespan: Lifespan | None = None) -> FastAPI:
+    """Return what holds the house for all routes, and our errors; a lifespan is for servers that run it."""
     app = FastAPI(
         title="Sarau",
         lifespan=lifespan,

@@ -42,14 +42,11 @@ def _binary(*types: str) -> dict[str, Any]:
     return {kind: {"schema": {"type": "string", "format": "binary"}} for kind in types}
 
 
-def _plain_routes() -> dict[str, dict[str, Any]]:
-    sound_types = _binary("audio/mpeg", "audio/flac", "audio/ogg", "audio/mp4", "audio/aac", "audio/wav")
-    pictures = _binary("image/webp", "image/jpeg")
-    partial = {
-        "206": {"description": "Some ranges.", "content": sound_types},
-        "416": {"description": "No such range."},
-    }
-    found = {
+Paths = dict[str, dict[str, Any]]
+
+
+def _lists() -> Paths:
+    return {
         "/albums": {"get": _operation("albums", "Albums", "Catalogue", asks=hot.AlbumQuery, gives=Page[Album])},
         "/albums/outline": {
             "get": _operation(
@@ -63,33 +60,46 @@ def _plain_routes() -> dict[str, dict[str, Any]]:
                 "track_outline", "Length of a list of tracks", "Catalogue", asks=hot.TrackOutlineQuery, gives=Outline
             )
         },
+    }
+
+
+def _sounds() -> Paths:
+    types = _binary("audio/mpeg", "audio/flac", "audio/ogg", "audio/mp4", "audio/aac", "audio/wav")
+    partial = {"206": {"description": "Some ranges.", "content": types}, "416": {"description": "No such range."}}
+    return {
         "/tracks/{track_id}/stream": {
             "get": _operation(
-                "stream", "The sound of a track", "Playing", asks=sound.StreamQuery, content=sound_types, **partial
+                "stream", "The sound of a track", "Playing", asks=sound.StreamQuery, content=types, **partial
             )
         },
         "/tracks/{track_id}/download": {
-            "get": _operation("download", "The original file", "Playing", content=sound_types, **partial)
+            "get": _operation("download", "The original file", "Playing", content=types, **partial)
         },
         "/tracks/{track_id}/stream-url": {
             "post": _operation("stream_url", "A signed address", "Playing", gives=Link, status=201)
         },
-        "/covers/{picture_id}": {
-            "get": _operation("cover", "A picture", "Covers", asks=sound.CoverQuery, content=pictures)
-        },
     }
-    for kind in ("albums", "artists", "tracks", "folders"):
-        about = _operation(
-            f"{kind}_cover", "Its cover, or one drawn for it", "Covers", asks=sound.CoverQuery, content=pictures
-        )
-        found[f"/{kind}/{{id}}/cover"] = {"get": about}
+
+
+def _covers() -> Paths:
+    asked: dict[str, Any] = {"asks": sound.CoverQuery, "content": _binary("image/webp", "image/jpeg")}
+    drawn = {
+        f"/{kind}/{{id}}/cover": {
+            "get": _operation(f"{kind}_cover", "Its cover, or one drawn for it", "Covers", **asked)
+        }
+        for kind in ("albums", "artists", "tracks", "folders")
+    }
+    return {"/covers/{picture_id}": {"get": _operation("cover", "A picture", "Covers", **asked)}, **drawn}
+
+
+def _plain_routes() -> Paths:
+    found = _lists() | _sounds() | _covers()
     for path, operations in found.items():
+        names = [part.strip("{}") for part in path.split("/") if part.startswith("{")]
         for operation in operations.values():
-            for part in path.split("/"):
-                if part.startswith("{"):
-                    name = part.strip("{}")
-                    schema = {"type": "string"}
-                    operation["parameters"].append({"name": name, "in": "path", "required": True, "schema": schema})
+            operation["parameters"] += [
+                {"name": name, "in": "path", "required": True, "schema": {"type": "string"}} for name in names
+            ]
     return {f"/api/v1{path}": operations for path, operations in found.items()}
 
 

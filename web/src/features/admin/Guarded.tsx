@@ -7,5 +7,5 @@ import { useWords } from "@/shared/words/words"
 /** A page for those who have a permission. The server decides; this only says so politely. */
 export function Guarded({ needs, children }: { needs: Permission; children: ReactNode }) {
   const words = useWords()
-  return useMay(needs) ? children : <Empty title={words.notFoundTitle} text={words.errors.forbidden} />
+  return useMay(needs) ? children : <Empty title={words.notFoundTitle} text={words.errors.forbidden} page />
 }

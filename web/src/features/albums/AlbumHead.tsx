@@ -13,16 +13,16 @@ import { Cover } from "@/shared/ui/Cover"
 import { openDialog } from "@/shared/ui/dialogs"
 import { Glow } from "@/shared/ui/Glow"
 import { Menu, type MenuItem } from "@/shared/ui/Menu"
-import { useTongue, useWords } from "@/shared/words/words"
+import { useLocale, useWords } from "@/shared/words/words"
 
 function Facts({ album }: { album: Album }) {
   const words = useWords()
-  const tongue = useTongue()
+  const locale = useLocale()
   const facts: ReactNode[] = [
     <Names key="artist" shown={album.artist || words.unknownArtist} artists={album.artists} />,
     ...(album.year ? [album.year] : []),
     words.counts.tracks(album.track_count),
-    lasting(album.duration_ms, tongue),
+    lasting(album.duration_ms, locale),
   ]
   return (
     <p className={styles.facts}>

@@ -9,13 +9,13 @@ import { bytes } from "@/shared/format/bytes"
 import { clock, moment } from "@/shared/format/time"
 import { Dialog } from "@/shared/ui/Dialog"
 import { Shown } from "@/shared/ui/States"
-import { named, useTongue, useWords } from "@/shared/words/words"
+import { named, useLocale, useWords } from "@/shared/words/words"
 
 type Line = [string, ReactNode]
 
 function useSoundLines({ track, file_name: name }: TrackDetails): Line[] {
   const words = useWords().catalogue
-  const tongue = useTongue()
+  const locale = useLocale()
   const { replay_gain: gain, bit_depth: depth } = track
   const rate = `${track.sample_rate_hz / 1000} kHz${depth ? ` / ${depth} bit` : ""}`
   const db = gain.track_gain_db ?? null
@@ -26,9 +26,9 @@ function useSoundLines({ track, file_name: name }: TrackDetails): Line[] {
     [words.details.sampleRate, rate],
     [words.details.channels, track.channels],
     [words.details.gain, db === null ? null : `${db > 0 ? "+" : ""}${db.toFixed(2)} dB`],
-    [words.details.size, bytes(track.size_bytes, tongue)],
+    [words.details.size, bytes(track.size_bytes, locale)],
     [words.details.file, name],
-    [words.sorts.added, moment(track.added_at, tongue)],
+    [words.sorts.added, moment(track.added_at, locale)],
   ]
 }
 

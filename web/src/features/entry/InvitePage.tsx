@@ -9,12 +9,12 @@ import { api, take } from "@/shared/api/client"
 import { day } from "@/shared/format/time"
 import { Badge } from "@/shared/ui/Badge"
 import { Shown } from "@/shared/ui/States"
-import { named, useTongue, useWords } from "@/shared/words/words"
+import { named, useLocale, useWords } from "@/shared/words/words"
 
 /** Somebody follows an invitation. */
 export default function InvitePage() {
   const words = useWords().entry
-  const tongue = useTongue()
+  const locale = useLocale()
   const comeIn = useComeIn()
   const { code = "" } = useParams()
   const query = useQuery({
@@ -38,7 +38,7 @@ export default function InvitePage() {
               {invite.inviter_name ? words.invite.from(invite.inviter_name) : words.invite.fromHouse}{" "}
               <Badge look="accent">{named(words.roles, invite.role)}</Badge>
               <br />
-              {words.invite.until(day(invite.expires_at, tongue))}
+              {words.invite.until(day(invite.expires_at, locale))}
             </p>
             <AccountForm action={words.invite.action} boundEmail={invite.email} onSubmit={submit} />
           </>

@@ -22,10 +22,10 @@ function Pick({ track, onPlay }: { track: Track; onPlay: () => void }) {
     <button
       type="button"
       className={cx(styles.pick, present && styles.present)}
-      aria-label={playing ? words.player.pause : words.player.playTrack(track.title)}
       onClick={present ? togglePlay : onPlay}
     >
       <Cover kind="tracks" id={track.id} cover={track.cover} size={96} className={styles.cover} />
+      <span className="hidden-but-read">{`${playing ? words.player.pause : words.player.play} `}</span>
       <span className={styles.words}>
         <span className={cx(styles.title, "ellipsis")}>{track.title}</span>
         <span className={cx(styles.artist, "ellipsis")}>{track.artist || words.unknownArtist}</span>

@@ -14,7 +14,7 @@ import { TextField } from "@/shared/ui/Field"
 import { Form, useSending } from "@/shared/ui/Form"
 import { List, ListItem } from "@/shared/ui/List"
 import { Shown } from "@/shared/ui/States"
-import { useTongue, useWords } from "@/shared/words/words"
+import { useLocale, useWords } from "@/shared/words/words"
 
 const KEY = ["me", "api-keys"]
 
@@ -50,7 +50,7 @@ function NewKey({ onMade }: { onMade: (secret: string) => void }) {
 
 function Keys({ items, onRevoke }: { items: readonly ApiKey[]; onRevoke: (key: ApiKey) => void }) {
   const words = useWords().profile
-  const tongue = useTongue()
+  const locale = useLocale()
   if (items.length === 0) return <p className={styles.note}>{words.noKeys}</p>
   return (
     <List label={words.keys}>
@@ -59,7 +59,7 @@ function Keys({ items, onRevoke }: { items: readonly ApiKey[]; onRevoke: (key: A
           key={key.id}
           lead={<KeyRound size={22} />}
           title={key.name}
-          text={`${key.hint}… · ${key.last_used_at ? words.lastUsed(ago(key.last_used_at, tongue)) : words.neverUsed}`}
+          text={`${key.hint}… · ${key.last_used_at ? words.lastUsed(ago(key.last_used_at, locale)) : words.neverUsed}`}
           aside={
             <Button
               aria-label={words.revokeKey(key.name)}

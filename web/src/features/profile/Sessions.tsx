@@ -10,13 +10,13 @@ import { Button } from "@/shared/ui/Button"
 import { List, ListItem } from "@/shared/ui/List"
 import { Shown } from "@/shared/ui/States"
 import { toast } from "@/shared/ui/toasts"
-import { useTongue, useWords } from "@/shared/words/words"
+import { useLocale, useWords } from "@/shared/words/words"
 
 export const sessionsKey = ["me", "sessions"]
 
 function SessionItem({ session, current }: { session: Session; current: boolean }) {
   const words = useWords().profile
-  const tongue = useTongue()
+  const locale = useLocale()
   const client = useQueryClient()
   const end = useMutation({
     mutationFn: () =>
@@ -27,7 +27,7 @@ function SessionItem({ session, current }: { session: Session; current: boolean 
     },
   })
   const name = clientName(session.client) || words.unknownClient
-  const text = [session.address, words.lastUsed(ago(session.last_used_at, tongue))]
+  const text = [session.address, words.lastUsed(ago(session.last_used_at, locale))]
     .filter(Boolean)
     .join(" · ")
   return (

@@ -9,7 +9,7 @@ import { cx } from "@/shared/format/classes"
 import { IconButton } from "@/shared/ui/Button"
 import { Progress } from "@/shared/ui/Progress"
 import { sayProblem } from "@/shared/words/problems"
-import { useTongue, useWords } from "@/shared/words/words"
+import { useLocale, useWords } from "@/shared/words/words"
 
 const ICONS = {
   done: <Check size={18} />,
@@ -20,12 +20,12 @@ const ICONS = {
 
 function About({ upload }: { upload: Upload }) {
   const words = useWords()
-  const tongue = useTongue()
+  const locale = useLocale()
   const { state, problem, albumId, title, file, sentBytes } = upload
   const said = words.upload.states[state]
   if (state === "failed" && problem) return <span className={styles.bad}>{sayProblem(problem, words)}</span>
   if (state === "sending" && file.size > 0)
-    return <>{`${bytes(sentBytes, tongue)} / ${bytes(file.size, tongue)}`}</>
+    return <>{`${bytes(sentBytes, locale)} / ${bytes(file.size, locale)}`}</>
   if (!title) return <>{said}</>
   return (
     <>

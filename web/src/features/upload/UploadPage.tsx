@@ -17,17 +17,17 @@ import { useMay, useMe } from "@/shared/session/house"
 import { Button } from "@/shared/ui/Button"
 import { Page, Section } from "@/shared/ui/Page"
 import { Empty } from "@/shared/ui/States"
-import { useTongue, useWords } from "@/shared/words/words"
+import { useLocale, useWords } from "@/shared/words/words"
 
 /** How much one has uploaded, and may. */
 function Room() {
   const words = useWords().upload
-  const tongue = useTongue()
+  const locale = useLocale()
   const { room } = useMe()
   if (!room) return null
-  const used = bytes(room.used_bytes, tongue)
+  const used = bytes(room.used_bytes, locale)
   const text =
-    room.quota_bytes === null ? words.roomUnlimited(used) : words.room(used, bytes(room.quota_bytes, tongue))
+    room.quota_bytes === null ? words.roomUnlimited(used) : words.room(used, bytes(room.quota_bytes, locale))
   return <p className={styles.room}>{text}</p>
 }
 
@@ -121,7 +121,7 @@ export default function UploadPage() {
   const words = useWords()
   const may = useMay("library.upload")
   const { uploads, passedOver } = useUploads()
-  if (!may) return <Empty title={words.errors.forbidden} />
+  if (!may) return <Empty title={words.errors.forbidden} page />
   return (
     <Page title={words.upload.title} narrow>
       <Chooser />

@@ -23,6 +23,8 @@ export class Deck {
   readonly audio: HTMLAudioElement
   item: QueueItem | null = null
   plan: Plan | null = null
+  /** When it began to fetch. */
+  loadedAt = 0
   private offsetMs = 0
 
   constructor(events: DeckEvents) {
@@ -46,6 +48,7 @@ export class Deck {
   load(item: QueueItem, plan: Plan, startMs: number): void {
     this.item = item
     this.plan = plan
+    this.loadedAt = Date.now()
     this.offsetMs = plan.format === null ? 0 : startMs
     this.audio.src = streamUrl(item.track.id, plan, startMs)
     this.audio.load()

@@ -5,6 +5,7 @@ import { Listening } from "@/player/engine/listening"
 import type { QueueItem } from "@/player/engine/queue"
 import { usePlayer, usePlayerSettings, useProgress } from "@/player/engine/store"
 import { diagnose, remedyFor } from "@/player/engine/trouble"
+import { pause } from "@/shared/format/pause"
 import { keepFresh } from "@/shared/session/session"
 
 /** What the engine asks of who knows the queue. */
@@ -20,10 +21,6 @@ export interface Director {
 }
 
 const PRELOAD_BEFORE_MS = 30_000
-
-function pause(ms: number): Promise<void> {
-  return new Promise((done) => setTimeout(done, ms))
-}
 
 /** Makes sound: one deck plays, the other gets the next track ready so that it follows without a gap. */
 export class Engine {
@@ -230,7 +227,8 @@ export class Engine {
     const wish = this.wish
     const atMs = deck.positionMs
     const lost = deck.audio.error?.code === MediaError.MEDIA_ERR_NETWORK
-    const remedy = remedyFor(await diagnose(streamUrl(item.track.id, plan, 0)), lost)
+    const trouble = await diagnose(streamUrl(item.track.id, plan, 0), deck.loadedAt)
+    const remedy = remedyFor(trouble, lost)
     if (wish !== this.wish) return
     this.sounding = false
     if (remedy.end) this.pause()

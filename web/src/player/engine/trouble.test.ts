@@ -3,6 +3,7 @@ import { describe, expect, it } from "vitest"
 import { Attempts } from "@/player/engine/attempts"
 import type { Plan } from "@/player/engine/formats"
 import { diagnose, remedyFor, troubleOf } from "@/player/engine/trouble"
+import { sessionFresh } from "@/shared/session/session"
 import { problem, serve } from "@/shared/testing/server"
 
 const plan = (format: Plan["format"]): Plan => ({ format, bitrateKbps: null })
@@ -19,13 +20,22 @@ describe("what a failed sound means", () => {
 
   it("is asked of the server, for the first byte alone", async () => {
     const log = serve({ "GET /tracks/t1/stream": () => problem(404, "sound_missing") })
-    expect(await diagnose("/api/v1/tracks/t1/stream")).toEqual({ kind: "gone" })
+    expect(await diagnose("/api/v1/tracks/t1/stream", Date.now())).toEqual({ kind: "gone" })
     expect(log[0]?.headers.get("Range")).toBe("bytes=0-0")
+  })
+
+  it("is a token that had ended, when a new one came since the sound was asked for", async () => {
+    serve({ "GET /tracks/t1/stream": () => new Response("x", { status: 206 }) })
+    const asked = Date.now() - 1000
+    expect(await diagnose("/api/v1/tracks/t1/stream", asked)).toEqual({ kind: "format" })
+    sessionFresh()
+    expect(await diagnose("/api/v1/tracks/t1/stream", asked)).toEqual({ kind: "stale" })
+    expect(remedyFor({ kind: "stale" }, false)).toMatchObject({ convert: false, counts: true })
   })
 
   it("is a lost connection when nobody answers", async () => {
     serve({ "GET /tracks/t1/stream": () => Promise.reject(new TypeError("Failed to fetch")) })
-    expect(await diagnose("/api/v1/tracks/t1/stream")).toEqual({ kind: "offline" })
+    expect(await diagnose("/api/v1/tracks/t1/stream", Date.now())).toEqual({ kind: "offline" })
   })
 })
 

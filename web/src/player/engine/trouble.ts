@@ -1,4 +1,5 @@
 import { sessionFetch } from "@/shared/api/client"
+import { renewedSince } from "@/shared/session/session"
 
 /** Why the sound of an address does not come. */
 export type Trouble =
@@ -6,12 +7,16 @@ export type Trouble =
   | { kind: "gone" } // it is not there, or not for this listener
   | { kind: "busy"; afterMs: number } // the server asks to come again
   | { kind: "offline" } // nobody answers
+  | { kind: "stale" } // the access token had ended; there is a new one now
   | { kind: "ended" } // nobody is signed in any more
 
 const USUAL_WAIT_MS = 3_000
 
-/** Ask for a sound as a program, for an audio element does not say why it failed. */
-export async function diagnose(url: string): Promise<Trouble> {
+/**
+ * Ask for a sound as a program, for an audio element does not say why it failed. `asked` is when the element was told
+ * to fetch it, in milliseconds.
+ */
+export async function diagnose(url: string, asked: number): Promise<Trouble> {
   const stop = new AbortController()
   try {
     const request = new Request(new URL(url, location.origin), {
@@ -19,6 +24,7 @@ export async function diagnose(url: string): Promise<Trouble> {
       signal: stop.signal,
     })
     const reply = await sessionFetch(request)
+    if (reply.ok && renewedSince(asked)) return { kind: "stale" }
     return troubleOf(reply.status, reply.headers.get("Retry-After"))
   } catch {
     return { kind: "offline" }
@@ -62,6 +68,8 @@ export function remedyFor(trouble: Trouble, lost: boolean): Remedy {
       return { ...NOTHING, end: true }
     case "gone":
       return { ...NOTHING, giveUp: true }
+    case "stale":
+      return { ...NOTHING, counts: true }
     case "busy":
       return { ...NOTHING, counts: true, tell: "busy", waitMs: trouble.afterMs }
     case "offline":

@@ -46,10 +46,10 @@ export function LyricsPanel() {
   const id = item?.track.id ?? ""
   const query = useQuery({ ...sheetsQuery(id), enabled: id !== "" })
   return (
-    <section className={styles.panel} aria-label={words.lyrics}>
-      <header className={styles.head}>
+    <div className={styles.panel}>
+      <div className={styles.head}>
         <h2>{words.lyrics}</h2>
-      </header>
+      </div>
       <div className={styles.scroll} tabIndex={0} role="region" aria-label={words.lyrics}>
         {item ? (
           <Shown query={query}>{(data) => <Sheets key={id} sheets={data.items} />}</Shown>
@@ -57,6 +57,6 @@ export function LyricsPanel() {
           <Empty icon={<MicVocal size={28} />} title={words.nothing} />
         )}
       </div>
-    </section>
+    </div>
   )
 }

@@ -36,12 +36,12 @@ function Row({ item, top, state, dragged, handle }: RowProps) {
       <button
         type="button"
         className={styles.play}
-        aria-label={words.player.playTrack(title)}
         onClick={() => {
           jumpTo(item.key)
         }}
       >
         <Cover kind="tracks" id={id} cover={cover} size={96} className={styles.cover} />
+        <span className="hidden-but-read">{`${words.player.play} `}</span>
         <span className={styles.words}>
           <span className={cx(styles.title, "ellipsis")}>{title}</span>
           <span className={cx(styles.artist, "ellipsis")}>{artist || words.unknownArtist}</span>

@@ -8,6 +8,9 @@ interface ProblemBody {
   retry_after_s?: number
 }
 
+/** No answer at all, or a proxy's that there is none. */
+const PASSING = new Set([0, 502, 503, 504])
+
 /** A request that did not succeed; `code` is stable, `detail` is the server's own sentence in English. */
 export class ProblemError extends Error {
   readonly status: number
@@ -24,6 +27,11 @@ export class ProblemError extends Error {
     this.field = body.field
     this.reason = body.reason
     this.retryAfterS = body.retry_after_s
+  }
+
+  /** Whether it may pass by itself: the server, or the way to it, is not there just now. */
+  get passing(): boolean {
+    return PASSING.has(this.status)
   }
 
   /** The server could not be reached at all. */

@@ -1,3 +1,5 @@
+import { pause } from "@/shared/format/pause"
+
 const CLAIM = "sarau.lock"
 const CLAIM_MS = 10_000
 const SETTLE_MS = 40
@@ -13,10 +15,6 @@ function claimed(): Claim | null {
   } catch {
     return null
   }
-}
-
-function pause(ms: number): Promise<void> {
-  return new Promise((resolve) => setTimeout(resolve, ms))
 }
 
 /**

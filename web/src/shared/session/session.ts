@@ -28,6 +28,11 @@ function freshAt(): number {
   return Number(localStorage.getItem(FRESH_AT) ?? 0)
 }
 
+/** Whether new cookies came since a moment (milliseconds). */
+export function renewedSince(moment: number): boolean {
+  return freshAt() > moment
+}
+
 /** The token that proves a change comes from our own page. */
 export function csrfToken(): string | null {
   const found = /(?:^|;\s*)sarau_csrf=([^;]*)/.exec(document.cookie)
@@ -53,7 +58,7 @@ async function refreshNow(token: string): Promise<boolean> {
  */
 export function refreshSession(since: number): Promise<boolean> {
   return alone(async () => {
-    if (freshAt() > since) return true
+    if (renewedSince(since)) return true
     const token = csrfToken()
     if (token === null) return false
     try {

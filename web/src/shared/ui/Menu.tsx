@@ -1,5 +1,5 @@
 import { Ellipsis } from "lucide-react"
-import { useEffect, useRef, useState, type KeyboardEvent, type ReactNode } from "react"
+import { useEffect, useLayoutEffect, useRef, useState, type KeyboardEvent, type ReactNode } from "react"
 import { Link } from "react-router"
 
 import { cx } from "@/shared/format/classes"
@@ -50,7 +50,9 @@ export function MenuPopup({ label, items, at, onClose }: MenuPopupProps) {
   useEffect(() => {
     close.current = onClose
   })
-  useEffect(() => {
+  // A layout effect, for its end comes while the menu is still there: who had the focus before gets it back, and a
+  // dialog that a choice opens can give it back to them in its turn.
+  useLayoutEffect(() => {
     const menu = ref.current
     if (!menu) return
     const before = document.activeElement

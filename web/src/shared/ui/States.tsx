@@ -22,15 +22,18 @@ interface EmptyProps {
   title: string
   text?: string
   icon?: ReactNode
+  /** It stands for the whole page. */
+  page?: boolean
   children?: ReactNode
 }
 
 /** Nothing to show, and what to do about it. */
-export function Empty({ title, text, icon, children }: EmptyProps) {
+export function Empty({ title, text, icon, page = false, children }: EmptyProps) {
+  const Heading = page ? "h1" : "h2"
   return (
     <div className={styles.state}>
       <span className={styles.icon}>{icon ?? <Moon size={30} />}</span>
-      <h2>{title}</h2>
+      <Heading>{title}</Heading>
       {text && <p>{text}</p>}
       {children && <div className={styles.actions}>{children}</div>}
     </div>

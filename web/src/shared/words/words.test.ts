@@ -3,7 +3,7 @@ import { describe, expect, it } from "vitest"
 import { en } from "@/shared/words/en"
 import { sayProblem } from "@/shared/words/problems"
 import { ptBR } from "@/shared/words/pt-BR"
-import { tongueOf } from "@/shared/words/words"
+import { localeOf, tongueOf } from "@/shared/words/words"
 import { ProblemError } from "@/shared/api/problem"
 
 /** All sentences of a catalogue by their path; functions are asked with examples. */
@@ -57,5 +57,11 @@ describe("the words", () => {
       "So it is.",
     )
     expect(sayProblem(new TypeError("Failed to fetch"), en)).toBe(en.errors.offline)
+  })
+
+  it("are dated as the browser's country does", () => {
+    expect(localeOf("en", ["de-DE", "en-GB", "en"])).toBe("en-GB")
+    expect(localeOf("en", ["pt-BR"])).toBe("en")
+    expect(localeOf("pt-BR", ["en", "pt-PT"])).toBe("pt-PT")
   })
 })

@@ -33,6 +33,17 @@ export function useTongue(): Tongue {
   )
 }
 
+/** How the browser's own country writes dates and numbers in a language, if it speaks it: English has many ways. */
+export function localeOf(spoken: Tongue, browser: readonly string[]): string {
+  const [language = spoken] = spoken.split("-")
+  return browser.find((wanted) => wanted.toLowerCase().split("-")[0] === language) ?? spoken
+}
+
+/** How dates and numbers are written. */
+export function useLocale(): string {
+  return localeOf(useTongue(), navigator.languages)
+}
+
 /** The words of the language spoken now. */
 export function useWords(): Words {
   return CATALOGUES[useTongue()]

@@ -10,9 +10,8 @@ from sarau.catalog.library import events
 from sarau.catalog.library.commands.turns import take_turn
 from sarau.catalog.library.errors import BadFolder, LibraryNameTaken, UploadsStay
 from sarau.catalog.library.queries import libraries as queries
-from sarau.catalog.library.schemas import LibraryChange, LibraryKind, ManagedLibrary, NewLibrary
+from sarau.catalog.library.schemas import MAX_PATH_BYTES, LibraryChange, LibraryKind, ManagedLibrary, NewLibrary
 from sarau.catalog.library.tables import (
-    MAX_PATH_BYTES,
     album_artists,
     artist_counts,
     artists,

@@ -13,8 +13,8 @@ from sarau.catalog.library.edits import merged
 from sarau.catalog.library.errors import TrackNotFound
 from sarau.catalog.library.policies import View, may_edit
 from sarau.catalog.library.queries import files, pages
-from sarau.catalog.library.schemas import LibraryKind, TrackDetails, TrackEdit
-from sarau.catalog.library.tables import NOWHERE, libraries, track_files, tracks
+from sarau.catalog.library.schemas import NOWHERE, LibraryKind, TrackDetails, TrackEdit
+from sarau.catalog.library.tables import libraries, track_files, tracks
 from sarau.foundation.database.portable import among
 from sarau.foundation.database.query import Change, Query, scalar
 from sarau.foundation.database.types import EntityId, Instant

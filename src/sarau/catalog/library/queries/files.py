@@ -11,8 +11,8 @@ from sarau.catalog.library.filing import Filing
 from sarau.catalog.library.policies import View, seen
 from sarau.catalog.library.queries.libraries import require_library
 from sarau.catalog.library.queries.rows import TRACK_COLUMNS, TRACKS_WITH_ALBUM, track_of
-from sarau.catalog.library.schemas import BinnedTrack, FileOnDisk, LibraryKind, MissingTrack
-from sarau.catalog.library.tables import NOWHERE, folders, libraries, track_files, tracks
+from sarau.catalog.library.schemas import NOWHERE, BinnedTrack, FileOnDisk, LibraryKind, MissingTrack
+from sarau.catalog.library.tables import folders, libraries, track_files, tracks
 from sarau.foundation.database.portable import among, each, total
 from sarau.foundation.database.query import Query, scalar
 from sarau.foundation.database.reader import Reader

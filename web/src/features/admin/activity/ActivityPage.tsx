@@ -14,18 +14,18 @@ import { BareSelect } from "@/shared/ui/Field"
 import { Page } from "@/shared/ui/Page"
 import { Empty, Shown } from "@/shared/ui/States"
 import { VirtualList } from "@/shared/ui/Virtual"
-import { named, useTongue, useWords } from "@/shared/words/words"
+import { named, useLocale, useWords } from "@/shared/words/words"
 
 const ROW_HEIGHT = 56
 
 function Row({ entry, who }: { entry: Entry; who: string }) {
   const words = useWords().admin.activity
-  const tongue = useTongue()
+  const locale = useLocale()
   const details = detailsText(entry.details)
   return (
     <div role="listitem" className={styles.row}>
       <time dateTime={entry.at} className={styles.when}>
-        {moment(entry.at, tongue)}
+        {moment(entry.at, locale)}
       </time>
       <span className={styles.what}>
         <strong className="ellipsis">{named(words.kinds, entry.kind)}</strong>

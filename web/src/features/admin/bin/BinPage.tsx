@@ -12,14 +12,14 @@ import { List, ListItem } from "@/shared/ui/List"
 import { Page } from "@/shared/ui/Page"
 import { Empty, Shown } from "@/shared/ui/States"
 import { toast } from "@/shared/ui/toasts"
-import { useTongue, useWords } from "@/shared/words/words"
+import { useLocale, useWords } from "@/shared/words/words"
 
 const KEY = ["admin", "bin"]
 
 export default function BinPage() {
   const words = useWords()
   const own = words.admin.bin
-  const tongue = useTongue()
+  const locale = useLocale()
   const client = useQueryClient()
   const query = useQuery({ queryKey: KEY, queryFn: () => take(api.GET("/api/v1/bin")) })
   const users = useQuery({ ...usersQuery, enabled: useMay("users.manage") }).data?.items ?? []
@@ -47,7 +47,7 @@ export default function BinPage() {
                     text={[
                       track.artist || words.unknownArtist,
                       track.album,
-                      own.deleted(ago(when, tongue)),
+                      own.deleted(ago(when, locale)),
                       who && nameById.has(who) ? own.by(nameById.get(who) ?? "") : null,
                     ]
                       .filter(Boolean)

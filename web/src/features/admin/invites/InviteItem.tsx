@@ -5,7 +5,7 @@ import { ago } from "@/shared/format/time"
 import { Badge } from "@/shared/ui/Badge"
 import { Button } from "@/shared/ui/Button"
 import { ListItem } from "@/shared/ui/List"
-import { named, useTongue, useWords } from "@/shared/words/words"
+import { named, useLocale, useWords } from "@/shared/words/words"
 
 interface InviteItemProps {
   invite: Invite
@@ -16,13 +16,13 @@ interface InviteItemProps {
 export function InviteItem({ invite, onShare, onRevoke }: InviteItemProps) {
   const words = useWords()
   const own = words.admin.invites
-  const tongue = useTongue()
+  const locale = useLocale()
   const state = invite.state ?? "open"
   const open = state === "open"
   const text = [
     invite.email,
     own.used(invite.used, invite.uses),
-    open ? own.until(ago(invite.expires_at, tongue)) : null,
+    open ? own.until(ago(invite.expires_at, locale)) : null,
     invite.inviter_name ? own.by(invite.inviter_name) : null,
   ]
   return (

@@ -10,15 +10,15 @@ import { Badge } from "@/shared/ui/Badge"
 import { Button } from "@/shared/ui/Button"
 import { Menu, type MenuItem } from "@/shared/ui/Menu"
 import { Progress } from "@/shared/ui/Progress"
-import { named, useTongue, useWords } from "@/shared/words/words"
+import { named, useLocale, useWords } from "@/shared/words/words"
 
 const COUNTS = ["added", "changed", "moved", "missing", "problems"] as const
 
 function ScanState({ scan }: { scan: Scan }) {
   const words = useWords().admin.libraries
-  const tongue = useTongue()
+  const locale = useLocale()
   const running = isRunning(scan)
-  const number = new Intl.NumberFormat(tongue)
+  const number = new Intl.NumberFormat(locale)
   const { seen = 0, total = 0 } = scan.counts
   const far =
     total > 0 ? words.progress(number.format(seen), number.format(total)) : words.seen(number.format(seen))
@@ -100,16 +100,16 @@ interface LibraryCardProps {
 export function LibraryCard({ library, scan, onScan, onOpen }: LibraryCardProps) {
   const words = useWords()
   const own = words.admin.libraries
-  const tongue = useTongue()
+  const locale = useLocale()
   const uploads = library.kind === "uploads"
   const items = useLibraryMenu(library, onOpen)
   const facts = [
     words.counts.tracks(library.track_count),
-    bytes(library.size_bytes, tongue),
+    bytes(library.size_bytes, locale),
     library.everyone ? own.everyone : own.some,
     ...(uploads
       ? []
-      : [library.scanned_at ? own.scanned(ago(library.scanned_at, tongue)) : own.neverScanned]),
+      : [library.scanned_at ? own.scanned(ago(library.scanned_at, locale)) : own.neverScanned]),
   ]
   return (
     <section className={styles.card} aria-label={library.name}>

@@ -12,7 +12,7 @@ import { Dialog } from "@/shared/ui/Dialog"
 import { List, ListItem } from "@/shared/ui/List"
 import { Empty, Shown } from "@/shared/ui/States"
 import { toast } from "@/shared/ui/toasts"
-import { useTongue, useWords } from "@/shared/words/words"
+import { useLocale, useWords } from "@/shared/words/words"
 
 export type OpenDialog =
   { kind: "new" } | { kind: "change" | "remove" | "problems" | "missing"; library: ManagedLibrary }
@@ -113,7 +113,7 @@ function Problems({ library, onClose }: OneProps) {
 
 function Missing({ library, onClose }: OneProps) {
   const words = useWords().admin.libraries
-  const tongue = useTongue()
+  const locale = useLocale()
   const query = useQuery(missingQuery(library.id))
   return (
     <Dialog title={`${words.missing}: ${library.name}`} onClose={onClose} wide>
@@ -128,7 +128,7 @@ function Missing({ library, onClose }: OneProps) {
                     <ListItem
                       key={id}
                       title={`${title} – ${artist}`}
-                      text={`${path} · ${words.since(ago(since, tongue))}`}
+                      text={`${path} · ${words.since(ago(since, locale))}`}
                     />
                   ))}
                 </List>

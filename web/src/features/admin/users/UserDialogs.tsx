@@ -13,7 +13,7 @@ import { Dialog, DialogFoot } from "@/shared/ui/Dialog"
 import { TextField } from "@/shared/ui/Field"
 import { Form, useSending } from "@/shared/ui/Form"
 import { Shown } from "@/shared/ui/States"
-import { useTongue, useWords } from "@/shared/words/words"
+import { useLocale, useWords } from "@/shared/words/words"
 
 export interface OpenDialog {
   kind: "reset" | "quota" | "disable"
@@ -29,7 +29,7 @@ const GIGABYTE = 1e9
 
 function ResetDialog({ user, onClose }: UserDialogProps) {
   const words = useWords().admin.users
-  const tongue = useTongue()
+  const locale = useLocale()
   const query = useQuery({
     queryKey: ["admin", "reset-link", user.id],
     queryFn: () =>
@@ -44,7 +44,7 @@ function ResetDialog({ user, onClose }: UserDialogProps) {
       <Shown query={query}>
         {({ url, expires_at: until }) => (
           <>
-            <p>{words.resetText(moment(until, tongue))}</p>
+            <p>{words.resetText(moment(until, locale))}</p>
             <CopyField label={words.resetLink} text={url} />
           </>
         )}

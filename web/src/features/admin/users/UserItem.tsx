@@ -12,7 +12,7 @@ import { BareSelect } from "@/shared/ui/Field"
 import { ListItem } from "@/shared/ui/List"
 import { Menu, type MenuItem } from "@/shared/ui/Menu"
 import { toastProblem } from "@/shared/ui/toasts"
-import { named, useTongue, useWords } from "@/shared/words/words"
+import { named, useLocale, useWords } from "@/shared/words/words"
 
 interface UserItemProps {
   user: User
@@ -22,7 +22,7 @@ interface UserItemProps {
 export function UserItem({ user, onOpen }: UserItemProps) {
   const words = useWords()
   const own = words.admin.users
-  const tongue = useTongue()
+  const locale = useLocale()
   const me = useMe().user
   const change = useChangeUser()
   const mine = user.id === me.id
@@ -34,8 +34,8 @@ export function UserItem({ user, onOpen }: UserItemProps) {
   const text = [
     user.display_name && user.display_name !== user.username ? user.username : null,
     user.email,
-    own.since(day(user.created_at, tongue)),
-    `${own.quota}: ${user.quota_bytes === null ? own.noQuota : bytes(user.quota_bytes, tongue)}`,
+    own.since(day(user.created_at, locale)),
+    `${own.quota}: ${user.quota_bytes === null ? own.noQuota : bytes(user.quota_bytes, locale)}`,
   ]
   const items = (): MenuItem[] => [
     {

@@ -1,0 +1,192 @@
+"""Chord sheets brought in time: by the timed lyrics of the same song, or spread over its duration."""
+
+from collections.abc import Iterable, Sequence
+from itertools import groupby, pairwise
+
+from msgspec.structs import replace
+
+from sarau.catalog.lyrics.notation.matching import Bead, CannotAlign, match_lines
+from sarau.catalog.lyrics.notation.placing import place_chords, rests, with_chord_times
+from sarau.catalog.lyrics.notation.song import Line, LineKind, Song, timing_of, without_blank_ends
+
+_LEAST_IN_COMMON = 5  # at least one line in so many of the shorter side, or it is another song
+_MOST_WORK = 1_000_000  # characters and chords to be placed, each time they are sung
+_CHORD_MS = 2_000  # how long a chord lasts after the last words, where nothing tells
+_CHORD_WIDTH = 8  # characters of words that take as long as a chord nobody sings to
+
+
+def align(chords: Song, timed: Song) -> Song:
+    """Return the song as its timed lyrics run, with the chords, parts and remarks of a sheet without times.
+
+    The timed lines are taken in their order. A refrain written once stands wherever it is sung, with its chords;
+    lines of the sheet that nobody sings stay where they were, without a time; played lines get the time between the
+    words. Raises CannotAlign where there are no times, where there is too much of either, or where the two have too
+    little in common to be one song.
+    """
+    heard = [index for index, line in enumerate(timed.lines) if line.is_sung and line.start_ms is not None]
+    sung = [index for index, line in enumerate(chords.lines) if line.is_sung]
+    if not heard:
+        raise CannotAlign("These lyrics have no times")
+    beads = match_lines([timed.lines[index].text for index in heard], [chords.lines[index].text for index in sung])
+    if len(beads) * _LEAST_IN_COMMON < min(len(sung), len(heard)) or not beads:
+        raise CannotAlign("The chords and the timed lyrics have too few lines in common to be the same song")
+    weaving = _Weaving(chords.lines, timed.lines, sung, heard)
+    if weaving.work(beads) > _MOST_WORK:
+        raise CannotAlign("The lines that the chords and the timed lyrics have in common are too long to align")
+    lines = tuple(_fill_gaps(weaving.woven(beads)))
+    told = dict.fromkeys((*chords.metadata, *timed.metadata))
+    return Song(
+        title=timed.title or chords.title,
+        artist=timed.artist or chords.artist,
+        key=chords.key or timed.key,
+        capo=chords.capo,
+        tempo=chords.tempo or timed.tempo,
+        metadata=tuple(told),
+        lines=lines,
+        timed=timing_of(lines),
+        estimated=timed.estimated,
+    )
+
+
+def spread(song: Song, duration_ms: int) -> Song:
+    """Return a song with its lines spread over a duration by their length, marked as estimated.
+
+    Raises ValueError for a duration that is none.
+    """
+    if duration_ms <= 0:
+        raise ValueError(f"A song cannot last {duration_ms} ms")
+    blocks = _blocks(song.lines)
+    total = sum(weight for weight, _ in blocks)
+    lines: list[Line] = []
+    passed = 0
+    for weight, block in blocks:
+        start_ms = duration_ms * passed // max(1, total)
+        passed += weight
+        end_ms = duration_ms * passed // max(1, total)
+        lines += [with_chord_times(replace(line, start_ms=start_ms, end_ms=end_ms, words=())) for line in block]
+    return replace(song, lines=tuple(lines), timed=timing_of(tuple(lines)), estimated=True)
+
+
+def _blocks(lines: Sequence[Line]) -> list[tuple[int, list[Line]]]:
+    """Return lines, those of a tablature together as they are played together, each with how much time it takes."""
+    blocks: list[tuple[int, list[Line]]] = []
+    for is_tab, group in groupby(lines, key=lambda line: line.kind is LineKind.TAB):
+        some = list(group)
+        if is_tab:
+            blocks.append((max(len(line.text) for line in some), some))
+        else:
+            blocks += [(_weight(line), [line]) for line in some]
+    return blocks
+
+
+def _weight(line: Line) -> int:
+    if line.is_sung:
+        return len(line.text)
+    return _CHORD_WIDTH * _chord_count(line) if line.is_played else 0
+
+
+def _chord_count(line: Line) -> int:
+    return max(1, sum(not mark.is_remark for mark in line.chords))
+
+
+class _Weaving:
+    """Timed lines, and between them what stands between the same lines on the sheet."""
+
+    def __init__(
+        self, sheet: Sequence[Line], timed: Sequence[Line], sung: Sequence[int], heard: Sequence[int]
+    ) -> None:
+        self.sheet = sheet
+        self.timed = timed
+        self.sung = sung
+        self.heard = heard
+        self.shown: set[int] = set()  # lines of the sheet that stand in the result
+        self.at = -1  # the line of the sheet the song has come to
+        self.result: list[Line] = []
+        self.section = ""
+        self.has_sections = any(line.kind is LineKind.SECTION for line in sheet)
+        self.most = 4 * (len(sheet) + len(timed))  # lines, however often parts of the sheet are played again
+
+    def work(self, beads: Sequence[Bead]) -> int:
+        """Return how many characters and chords are to be placed."""
+        sheet = (self.sheet[self.sung[index]] for bead in beads for index in bead.sheet)
+        timed = (self.timed[self.heard[index]] for bead in beads for index in bead.timed)
+        return sum(len(line.text) + len(line.chords) + len(line.words) for some in (sheet, timed) for line in some)
+
+    def woven(self, beads: Sequence[Bead]) -> list[Line]:
+        """Return the lines of the song in the order they are sung."""
+        matched = {self.sung[index] for bead in beads for index in bead.sheet}
+        pairs = {self.heard[bead.timed.start]: bead for bead in beads}
+        within = {self.heard[index] for bead in beads for index in bead.timed[1:]}
+        self.shown |= matched  # they are shown where they are sung, not where they are skipped
+        for index, line in enumerate(self.timed):
+            if index in pairs:
+                self._take_pair(pairs[index])
+            elif index not in within:
+                self._take_alone(line)
+        self._show(range(self.at + 1, len(self.sheet)), again=False)
+        return list(without_blank_ends(self.result))
+
+    def _take_pair(self, bead: Bead) -> None:
+        lines = [self.sung[index] for index in bead.sheet]
+        self._lead_to(lines[0])
+        self.section = self.sheet[lines[0]].section
+        placed = place_chords([self.sheet[line] for line in lines], [self.timed[self.heard[i]] for i in bead.timed])
+        self.result += [replace(line, section=self.section) for line in placed]
+        self._show((line for line in range(lines[0], lines[-1]) if line not in lines), again=True)
+        self.at = lines[-1]
+
+    def _take_alone(self, line: Line) -> None:
+        """Take a timed line that the sheet does not have."""
+        if line.kind is LineKind.BLANK or (line.kind is LineKind.SECTION and self.has_sections):
+            return
+        self.result.append(replace(line, section=self.section if self.has_sections else line.section))
+
+    def _lead_to(self, line: int) -> None:
+        """Show what of the sheet leads to a line: all since the last one, or its heading after a jump back."""
+        lead = line
+        while lead > 0 and not self.sheet[lead - 1].is_sung:
+            lead -= 1
+        if line > self.at:
+            self._show(range(self.at + 1, lead), again=False)
+            self._show(range(max(lead, self.at + 1), line), again=True)
+            return
+        headings = [index for index in range(lead, line) if self.sheet[index].kind is LineKind.SECTION]
+        if headings:
+            self.result.append(Line(LineKind.BLANK))
+            self._show(range(headings[0], line), again=True)
+
+    def _show(self, indexes: Iterable[int], *, again: bool) -> None:
+        for index in indexes:
+            if index not in self.shown or (again and len(self.result) < self.most):
+                self.shown.add(index)
+                line = self.sheet[index]
+                bare = tuple(replace(mark, start_ms=None) for mark in line.chords)
+                self.result.append(replace(line, start_ms=None, end_ms=None, words=(), chords=bare))
+
+
+def _fill_gaps(lines: list[Line]) -> list[Line]:
+    """Return lines with those that are only played timed between the words before and after them."""
+    anchors = [index for index, line in enumerate(lines) if line.start_ms is not None]
+    over = rests([lines[index] for index in anchors])
+    result = list(lines)
+    _fill(result, range(anchors[0]), 0, lines[anchors[0]].start_ms or 0)
+    for (anchor, following), free_ms in zip(pairwise([*anchors, len(lines)]), over, strict=True):
+        played = sum(_chord_count(line) for line in lines[anchor + 1 : following] if line.is_played)
+        if not played:
+            continue
+        result[anchor] = replace(lines[anchor], end_ms=free_ms)
+        until = lines[following].start_ms if following < len(lines) else None
+        _fill(result, range(anchor + 1, following), free_ms, free_ms + played * _CHORD_MS if until is None else until)
+    return result
+
+
+def _fill(lines: list[Line], indexes: Iterable[int], start_ms: int, end_ms: int) -> None:
+    """Spread lines that are only played over a time, by their chords."""
+    played = [index for index in indexes if lines[index].is_played]
+    total = sum(_chord_count(lines[index]) for index in played)
+    passed = 0
+    for index in played:
+        begins = start_ms + (end_ms - start_ms) * passed // total
+        passed += _chord_count(lines[index])
+        ends = start_ms + (end_ms - start_ms) * passed // total
+        lines[index] = with_chord_times(replace(lines[index], start_ms=begins, end_ms=ends))

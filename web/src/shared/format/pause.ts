@@ -1,0 +1,4 @@
+/** Wait so many milliseconds. */
+export function pause(ms: number): Promise<void> {
+  return new Promise((done) => setTimeout(done, ms))
+}
