@@ -36,7 +36,7 @@ run: web ## Start the server; MUSIC=/path/to/music serves that folder
 
 test: $(VENV)/.dev web ## Run all tests
 	tools/system_packages.sh chromium postgresql
-	$(BIN)/python -m pytest $(ARGS)
+	$(BIN)/python -m pytest -n auto --maxprocesses 4 --dist loadfile $(ARGS)
 	$(BIN)/python tools/build_web.py --test
 
 check: $(VENV)/.dev web ## Format, lint, types, contracts

@@ -8,6 +8,7 @@ from pathlib import Path
 
 import asyncpg
 import pytest
+from hypothesis import settings
 from tests.support.postgres import private_cluster
 
 from sarau.foundation.database.database import Database, engine_for
@@ -15,6 +16,9 @@ from sarau.foundation.database.migrations.runner import migrate
 from sarau.wiring.tables import metadata
 
 _numbers = itertools.count()
+# How long an example takes says something about the machine alone.
+settings.register_profile("sarau", deadline=None)
+settings.load_profile("sarau")
 assert metadata.tables, "all tables are registered by importing the wiring"
 
 

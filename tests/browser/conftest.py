@@ -103,7 +103,12 @@ def windows(browser: Browser, house_url: str, watch: Watch) -> Iterator[Visit]:
     contexts = []
 
     def open_window(who: str | None = "olga", at: str = "/", url: str = house_url, **options: Any) -> Page:
-        options = {"viewport": {"width": 1280, "height": 800}, "locale": "en-GB", "base_url": url} | options
+        options = {
+            "viewport": {"width": 1280, "height": 800},
+            "locale": "en-GB",
+            "base_url": url,
+            "reduced_motion": "reduce",
+        } | options
         context = browser.new_context(**options)
         contexts.append(context)
         context.add_init_script(SPIES)

@@ -4,7 +4,7 @@ import re
 
 from playwright.sync_api import expect
 from tests.browser.conftest import Visit
-from tests.browser.visiting import DECODED, House, playing
+from tests.browser.visiting import House, playing
 
 
 def test_home_leads_to_an_album(visit: Visit) -> None:
@@ -93,9 +93,3 @@ def test_a_download_is_the_original(visit: Visit, house: House) -> None:
         page.get_by_role("menuitem", name="Download").click()
     assert download.value.suggested_filename.endswith(".opus")
     assert download.value.path().read_bytes()[:4] == b"OggS"
-
-
-def test_all_formats_are_listed(visit: Visit, house: House) -> None:
-    page = visit(at=f"/albums/{house.album_id()}")
-    for name in DECODED:
-        expect(page.get_by_role("row").filter(has_text=name).first).to_be_visible()

@@ -169,5 +169,24 @@ def test_two_windows_share_one_session(visit: Visit, watch: Watch) -> None:
     for page in (first, second):
         page.get_by_role("link", name="Artists").click()
     for page in (first, second):
-        expect(page.get_by_role("link", name="Orquestra")).to_be_visible()
+        artists = page.get_by_role("list", name="Artists")
+        expect(artists.get_by_role("link", name="Orquestra")).to_be_visible()
     assert len(refreshes) == 1
+
+
+def test_who_leaves_or_comes_in_one_window_does_so_in_all(visit: Visit, watch: Watch) -> None:
+    watch.expect(401)
+    first = visit("mara", at="/albums")
+    second = first.context.new_page()
+    watch.page(second)
+    second.goto("/genres")
+    expect(second.get_by_role("heading", level=1)).to_have_text("Genres")
+    first.get_by_role("button", name="Account of mara").click()
+    first.get_by_role("menuitem", name="Sign out").click()
+    expect(second.get_by_role("button", name="Sign in")).to_be_visible()
+    first.get_by_label("Username or e-mail").fill("gil")
+    first.get_by_label("Password", exact=True).fill(PASSWORD)
+    first.keyboard.press("Enter")
+    expect(first.get_by_role("button", name="Account of gil")).to_be_visible()
+    expect(second.get_by_role("button", name="Account of gil")).to_be_visible()
+    expect(second.get_by_role("heading", level=1)).to_have_text("Genres")

@@ -7,7 +7,7 @@ from typing import Literal
 import pytest
 from playwright.sync_api import Browser, Page, expect
 from tests.browser.conftest import Visit, Watch
-from tests.browser.visiting import ALBUM, House, play_track, row_of, wait_for_sound
+from tests.browser.visiting import ALBUM, House, go, play_track, row_of, wait_for_sound
 from tests.support.audio import make_sound
 from tools.build_web import WEB, install
 
@@ -43,7 +43,6 @@ TOO_WIDE = """() => {
   if (main && main.scrollWidth > main.clientWidth) found.push("the page scrolls sideways")
   return found
 }"""
-GO = "(at) => { history.pushState(null, '', at); dispatchEvent(new PopStateEvent('popstate')) }"
 
 
 @pytest.fixture(scope="module")
@@ -92,10 +91,15 @@ def _through(page: Page, places: list[str], look: Look) -> list[str]:
     """Go to places without a new start of the page, and return what is wrong there."""
     wrong = []
     for place in places:
-        page.evaluate(GO, place)
+        go(page, place)
         _settle(page)
         wrong += [f"{place}: {found}" for found in look(page)]
     return wrong
+
+
+def _report(wrong: list[str]) -> str:
+    """Return what is wrong, a line each, for assertions to show whole."""
+    return "\n".join(wrong)
 
 
 def _wear(page: Page, theme: Literal["light", "dark"]) -> None:
@@ -141,25 +145,25 @@ def inspected(visit: Visit, axe: str) -> Callable[..., Page]:
 
 def test_pages_keep_the_rules_by_day_and_by_night(inspected: Callable[..., Page], places: list[str]) -> None:
     page = inspected(viewport=DESKTOP)
-    assert not _through(page, places, _axe("light", "dark"))
+    assert _report(_through(page, places, _axe("light", "dark"))) == ""
 
 
 def test_doors_keep_the_rules(inspected: Callable[..., Page], watch: Watch, house: House) -> None:
     watch.expect(404, 410)
     page = inspected(None, at="/sign-in", viewport=DESKTOP)
-    assert _through(page, DOORS, _axe("light", "dark")) == []
+    assert _report(_through(page, DOORS, _axe("light", "dark"))) == ""
     page.set_viewport_size(SMALLEST)  # type: ignore[arg-type]
-    assert _through(page, DOORS, _too_wide) == []
+    assert _report(_through(page, DOORS, _too_wide)) == ""
 
 
 def test_a_phone_shows_pages_whole(inspected: Callable[..., Page], places: list[str]) -> None:
     page = inspected(viewport=PHONE, has_touch=True, is_mobile=True)
-    assert _through(page, places, lambda page: _too_wide(page) + _axe("light")(page)) == []
+    assert _report(_through(page, places, lambda page: _too_wide(page) + _axe("light")(page))) == ""
 
 
 def test_the_smallest_too(visit: Visit, places: list[str]) -> None:
     page = visit(viewport=SMALLEST)
-    assert _through(page, places, _too_wide) == []
+    assert _report(_through(page, places, _too_wide)) == ""
 
 
 def test_panels_menus_and_dialogs_keep_the_rules(inspected: Callable[..., Page], house: House) -> None:

@@ -126,6 +126,21 @@ def make_sounds(folder: Path) -> Path:
     return folder
 
 
+# The heading that is left is marked, so that one can wait for another.
+_GO = """(at) => {
+  const heading = document.querySelector("main h1")
+  if (new URL(at, location).pathname !== location.pathname) heading?.setAttribute("data-left", "")
+  history.pushState(null, "", at)
+  dispatchEvent(new PopStateEvent("popstate"))
+}"""
+
+
+def go(page: Page, at: str) -> None:
+    """Go to another place without a new start of the page, as the back button does."""
+    page.evaluate(_GO, at)
+    expect(page.locator("[data-left]")).to_have_count(0)
+
+
 def playing(page: Page) -> Locator:
     """Return where the bar says what plays."""
     return page.get_by_test_id("playing-title")

@@ -12,7 +12,7 @@ from tests.support.houses import House, MakeHouse, items, whole_list
 from tests.support.music import album, tune
 from tests.support.server import running_server, until
 
-WRITERS, READERS, ROUNDS = 10, 50, 5
+WRITERS, READERS, ROUNDS = 10, 50, 3
 
 
 class Crowd:

@@ -219,7 +219,9 @@ def _shared(request: pytest.FixtureRequest, kind: str, dialect: str, **settings:
     houses = request.config.stash.setdefault(_SHARED, {})
     if (kind, dialect) not in houses:
         folder = request.getfixturevalue("tmp_path_factory").mktemp(f"{kind}-{dialect}")
-        opened = open_house(folder, new_database(request, dialect, folder), **settings)
+        # As long as the whole run takes: people who come in at its beginning are still asked for at its end.
+        lasting = {"SARAU_SECURITY_ACCESS_TTL_S": "86400", **settings}
+        opened = open_house(folder, new_database(request, dialect, folder), **lasting)
         houses[kind, dialect] = opened.__enter__()
         request.session.addfinalizer(lambda: opened.__exit__(None, None, None))
     return houses[kind, dialect]

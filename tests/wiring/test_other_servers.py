@@ -26,6 +26,7 @@ def test_uvicorn_serves_it_too(tmp_path: Path) -> None:
         process = subprocess.Popen(command, env=environment, stdout=out, stderr=subprocess.STDOUT, cwd=tmp_path)
     server = Server(process, f"http://127.0.0.1:{port}", tmp_path / "data", log)
     try:
+        until(lambda: _answers(server.url), "uvicorn to answer")
         with closing(server.owner()) as owner:
             _listen(server, owner)
         process.send_signal(signal.SIGTERM)
@@ -34,6 +35,13 @@ def test_uvicorn_serves_it_too(tmp_path: Path) -> None:
     finally:
         process.kill()
         process.wait()
+
+
+def _answers(url: str) -> bool:
+    try:
+        return httpx.get(f"{url}/health/ready").status_code == 200
+    except httpx.TransportError:
+        return False
 
 
 def _listen(server: Server, owner: httpx.Client) -> None:

@@ -103,6 +103,9 @@ def test_the_demo_is_made_and_served_once(tmp_path: Path) -> None:
         assert _served_demo(again) == library
         assert {path: path.stat().st_mtime_ns for path in (data / "demo").rglob("*")} == made
         assert len(items(again.get("/tracks"))) == 14
+        said = CommandLine(tmp_path)("demo").well()
+        assert "14 tunes" in said, "what is there is not made again"
+        assert len(items(again.get("/libraries"))) == 2, "the demo and the uploads"
 
 
 def _served_demo(owner: httpx.Client) -> str:

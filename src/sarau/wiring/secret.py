@@ -31,7 +31,7 @@ def _make(path: Path) -> None:
     """Make the file if there is none; of several processes that try, one wins and the others read its key."""
     if path.exists():
         return
-    draft = path.with_name(f".secret-{os.getpid()}")
+    draft = path.with_name(f".secret-{secrets.token_hex(8)}")
     draft.touch(mode=0o600)
     draft.write_text(secrets.token_urlsafe(48) + "\n")
     try:

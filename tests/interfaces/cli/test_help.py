@@ -54,11 +54,8 @@ def test_every_command_and_option_is_explained(name: str, command: Any) -> None:
     ("words", "shown"),
     [
         (["--help"], ["serve", "scan", "demo", "doctor", "users", "invites", "--data", "--version", "sarau.toml"]),
-        (["-h"], ["serve"]),
-        (["users", "--help"], ["create", "list", "set-role", "reset-password", "disable"]),
         (["invites", "-h"], ["create", "list", "revoke"]),
         (["users", "create", "--help"], ["--role", "guest|member|admin|owner", "--email", "SARAU_NEW_PASSWORD"]),
-        (["serve", "--help"], ["--music", "--host", "--port", "Run the server."]),
     ],
 )
 def test_help_tells_what_there_is(lonely: CommandLine, words: list[str], shown: list[str]) -> None:
@@ -77,12 +74,8 @@ def test_the_version(lonely: CommandLine) -> None:
     [
         ([], "Usage"),
         (["sing"], "No such command 'sing'"),
-        (["users", "create"], "Missing argument 'USERNAME'"),
         (["users", "set-role", "anna", "king"], "'king' is not one of"),
-        (["invites", "create", "--uses", "0"], "--uses"),
-        (["invites", "create", "--days", "nine"], "--days"),
         (["serve", "--port", "99999"], "--port"),
-        (["serve", "--loud"], "No such option"),
     ],
 )
 def test_what_is_not_understood_is_said_so(lonely: CommandLine, words: list[str], why: str) -> None:

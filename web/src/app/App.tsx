@@ -6,15 +6,15 @@ import { openRecovery } from "@/app/recovery"
 import { routes } from "@/app/routes"
 import { ProblemError } from "@/shared/api/problem"
 import { applyTheme, usePreferences } from "@/shared/preferences/preferences"
-import { signedOut } from "@/shared/session/house"
+import { openTabs, signedOut } from "@/shared/session/house"
 import { onSessionEnd } from "@/shared/session/session"
 import { Toasts } from "@/shared/ui/Toasts"
 import { toastProblem } from "@/shared/ui/toasts"
 import { useTongue } from "@/shared/words/words"
 
-const MOST_RETRIES = 2
+const MOST_RETRIES = 1
 
-/** Only what may pass by itself is asked again. */
+/** Only what may pass by itself is asked again, and soon told: openRecovery goes on trying. */
 function worthRetrying(failures: number, error: Error): boolean {
   const passing = !(error instanceof ProblemError) || error.status === 0 || error.status >= 500
   return passing && failures < MOST_RETRIES
@@ -58,6 +58,7 @@ export function App() {
     [client],
   )
   useEffect(() => openRecovery(client), [client])
+  useEffect(() => openTabs(client), [client])
   return (
     <QueryClientProvider client={client}>
       <RouterProvider router={router} />

@@ -17,12 +17,26 @@ export type Permission =
   | "users.manage_owners"
   | "activity.read"
 
-/** The house and who is in it; asked first, with the access token renewed if only that has ended. */
-async function enter(): Promise<House> {
+const WHO = "sarau.who"
+
+/** Tell the other tabs, which share the session, who is signed in now. */
+function tellWho(me: Me | null): void {
+  if (me) localStorage.setItem(WHO, me.user.id)
+  else localStorage.removeItem(WHO)
+}
+
+async function ask(): Promise<House> {
   const began = Date.now()
   const house = await take(api.GET("/api/v1/house"))
   if (house.me !== null || csrfToken() === null) return house
   return (await refreshSession(began)) ? take(api.GET("/api/v1/house")) : house
+}
+
+/** The house and who is in it; asked first, with the access token renewed if only that has ended. */
+async function enter(): Promise<House> {
+  const house = await ask()
+  tellWho(house.me)
+  return house
 }
 
 export const houseQuery = queryOptions({ queryKey: ["house"], queryFn: enter, staleTime: Infinity })
@@ -35,6 +49,7 @@ function forget(client: QueryClient): void {
 /** Somebody came in: everything else known so far was another's. */
 export function signedIn(client: QueryClient, me: Me): void {
   sessionFresh()
+  tellWho(me)
   const house = client.getQueryData(houseQuery.queryKey)
   forget(client)
   if (house) client.setQueryData(houseQuery.queryKey, { ...house, needs_setup: false, me })
@@ -42,8 +57,27 @@ export function signedIn(client: QueryClient, me: Me): void {
 
 /** Nobody is signed in any more. */
 export function signedOut(client: QueryClient): void {
+  tellWho(null)
   forget(client)
   client.setQueryData(houseQuery.queryKey, (house) => house && { ...house, me: null })
+}
+
+/** Who comes in or leaves in another tab does so in this one; returns how to stop. */
+export function openTabs(client: QueryClient): () => void {
+  const onStorage = ({ key, newValue }: StorageEvent) => {
+    const here = client.getQueryData(houseQuery.queryKey)?.me?.user.id ?? null
+    if (key !== WHO || newValue === here) return
+    if (newValue === null) {
+      signedOut(client)
+      return
+    }
+    forget(client)
+    void client.invalidateQueries({ queryKey: houseQuery.queryKey })
+  }
+  window.addEventListener("storage", onStorage)
+  return () => {
+    window.removeEventListener("storage", onStorage)
+  }
 }
 
 /** Who is signed in; only for pages behind the door. */

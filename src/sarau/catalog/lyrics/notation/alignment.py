@@ -1,17 +1,19 @@
 """Chord sheets brought in time: by the timed lyrics of the same song, or spread over its duration."""
 
+from bisect import bisect_left
 from collections.abc import Iterable, Sequence
-from itertools import groupby, pairwise
+from itertools import groupby
 
 from msgspec.structs import replace
 
 from sarau.catalog.lyrics.notation.matching import Bead, CannotAlign, match_lines
-from sarau.catalog.lyrics.notation.placing import place_chords, rests, with_chord_times
+from sarau.catalog.lyrics.notation.placing import ends_of_words, place_chords, with_chord_times
 from sarau.catalog.lyrics.notation.song import Line, LineKind, Song, timing_of, without_blank_ends
 
 _LEAST_IN_COMMON = 5  # at least one line in so many of the shorter side, or it is another song
 _MOST_WORK = 1_000_000  # characters and chords to be placed, each time they are sung
 _CHORD_MS = 2_000  # how long a chord lasts after the last words, where nothing tells
+_SLACK = 1.6
 _CHORD_WIDTH = 8  # characters of words that take as long as a chord nobody sings to
 
 
@@ -33,7 +35,7 @@ def align(chords: Song, timed: Song) -> Song:
     weaving = _Weaving(chords.lines, timed.lines, sung, heard)
     if weaving.work(beads) > _MOST_WORK:
         raise CannotAlign("The lines that the chords and the timed lyrics have in common are too long to align")
-    lines = tuple(_fill_gaps(weaving.woven(beads)))
+    lines = tuple(_timed(weaving.woven(beads)))
     told = dict.fromkeys((*chords.metadata, *timed.metadata))
     return Song(
         title=timed.title or chords.title,
@@ -63,7 +65,9 @@ def spread(song: Song, duration_ms: int) -> Song:
         start_ms = duration_ms * passed // max(1, total)
         passed += weight
         end_ms = duration_ms * passed // max(1, total)
-        lines += [with_chord_times(replace(line, start_ms=start_ms, end_ms=end_ms, words=())) for line in block]
+        lines += [
+            with_chord_times(replace(line, start_ms=start_ms, end_ms=end_ms, words=()), end_ms) for line in block
+        ]
     return replace(song, lines=tuple(lines), timed=timing_of(tuple(lines)), estimated=True)
 
 
@@ -103,7 +107,8 @@ class _Weaving:
         self.at = -1  # the line of the sheet the song has come to
         self.result: list[Line] = []
         self.section = ""
-        self.has_sections = any(line.kind is LineKind.SECTION for line in sheet)
+        self.headings = [index for index, line in enumerate(sheet) if line.kind is LineKind.SECTION]
+        self.recalls = _recalls(sheet)
         self.most = 4 * (len(sheet) + len(timed))  # lines, however often parts of the sheet are played again
 
     def work(self, beads: Sequence[Bead]) -> int:
@@ -117,7 +122,7 @@ class _Weaving:
         matched = {self.sung[index] for bead in beads for index in bead.sheet}
         pairs = {self.heard[bead.timed.start]: bead for bead in beads}
         within = {self.heard[index] for bead in beads for index in bead.timed[1:]}
-        self.shown |= matched  # they are shown where they are sung, not where they are skipped
+        self.shown |= matched | self.recalls  # they are shown where they are sung, not where they are skipped
         for index, line in enumerate(self.timed):
             if index in pairs:
                 self._take_pair(pairs[index])
@@ -137,46 +142,66 @@ class _Weaving:
 
     def _take_alone(self, line: Line) -> None:
         """Take a timed line that the sheet does not have."""
-        if line.kind is LineKind.BLANK or (line.kind is LineKind.SECTION and self.has_sections):
+        if line.kind is LineKind.BLANK or (line.kind is LineKind.SECTION and self.headings):
             return
-        self.result.append(replace(line, section=self.section if self.has_sections else line.section))
+        self.result.append(replace(line, section=self.section) if self.headings else line)
 
     def _lead_to(self, line: int) -> None:
         """Show what of the sheet leads to a line: all since the last one, or its heading after a jump back."""
-        lead = line
-        while lead > 0 and not self.sheet[lead - 1].is_sung:
-            lead -= 1
+        before = bisect_left(self.sung, line)
+        lead = self.sung[before - 1] + 1 if before else 0
         if line > self.at:
             self._show(range(self.at + 1, lead), again=False)
             self._show(range(max(lead, self.at + 1), line), again=True)
             return
-        headings = [index for index in range(lead, line) if self.sheet[index].kind is LineKind.SECTION]
-        if headings:
+        heading = bisect_left(self.headings, lead)
+        if line != self.at and heading < len(self.headings) and self.headings[heading] < line:
             self.result.append(Line(LineKind.BLANK))
-            self._show(range(headings[0], line), again=True)
+            self._show(range(self.headings[heading], line), again=True)
 
     def _show(self, indexes: Iterable[int], *, again: bool) -> None:
         for index in indexes:
-            if index not in self.shown or (again and len(self.result) < self.most):
+            is_free = again and index not in self.recalls and len(self.result) < self.most
+            if is_free or index not in self.shown:
                 self.shown.add(index)
                 line = self.sheet[index]
                 bare = tuple(replace(mark, start_ms=None) for mark in line.chords)
                 self.result.append(replace(line, start_ms=None, end_ms=None, words=(), chords=bare))
 
 
-def _fill_gaps(lines: list[Line]) -> list[Line]:
-    """Return lines with those that are only played timed between the words before and after them."""
+def _recalls(lines: Sequence[Line]) -> set[int]:
+    """Return the headings that stand for a part written out before: it is shown where it is sung."""
+    recalls = set()
+    known: set[str] = set()
+    empty: int | None = None
+    for index, line in enumerate([*lines, Line(LineKind.SECTION)]):
+        if line.kind is LineKind.SECTION:
+            if empty is not None and lines[empty].text in known:
+                recalls.add(empty)
+            empty = index
+        elif empty is not None and line.kind is not LineKind.BLANK and line.section == lines[empty].text:
+            known.add(line.section)
+            empty = None
+    return recalls
+
+
+def _timed(lines: list[Line]) -> list[Line]:
+    """Return lines with all their chords timed, those that are only played between the words before and after."""
     anchors = [index for index, line in enumerate(lines) if line.start_ms is not None]
-    over = rests([lines[index] for index in anchors])
+    some = [lines[index] for index in anchors]
     result = list(lines)
-    _fill(result, range(anchors[0]), 0, lines[anchors[0]].start_ms or 0)
-    for (anchor, following), free_ms in zip(pairwise([*anchors, len(lines)]), over, strict=True):
+    _fill(result, range(anchors[0]), 0, some[0].start_ms or 0)
+    spans = zip(anchors, [*anchors[1:], len(lines)], strict=True)
+    earliest, latest = ends_of_words(some, slack=1), ends_of_words(some, slack=_SLACK)
+    for (anchor, following), free_ms, over_ms in zip(spans, earliest, latest, strict=True):
         played = sum(_chord_count(line) for line in lines[anchor + 1 : following] if line.is_played)
-        if not played:
-            continue
-        result[anchor] = replace(lines[anchor], end_ms=free_ms)
-        until = lines[following].start_ms if following < len(lines) else None
-        _fill(result, range(anchor + 1, following), free_ms, free_ms + played * _CHORD_MS if until is None else until)
+        if played:
+            result[anchor] = with_chord_times(replace(lines[anchor], end_ms=free_ms), free_ms)
+            until = lines[following].start_ms if following < len(lines) else None
+            until = free_ms + played * _CHORD_MS if until is None else until
+            _fill(result, range(anchor + 1, following), free_ms, until)
+        else:
+            result[anchor] = with_chord_times(lines[anchor], over_ms)
     return result
 
 
@@ -189,4 +214,4 @@ def _fill(lines: list[Line], indexes: Iterable[int], start_ms: int, end_ms: int)
         begins = start_ms + (end_ms - start_ms) * passed // total
         passed += _chord_count(lines[index])
         ends = start_ms + (end_ms - start_ms) * passed // total
-        lines[index] = with_chord_times(replace(lines[index], start_ms=begins, end_ms=ends))
+        lines[index] = with_chord_times(replace(lines[index], start_ms=begins, end_ms=ends), ends)

@@ -114,7 +114,7 @@ class _Search:
         count = len(self.tuning)
         spans = [(0, count)]
         if self.may_mute:
-            spans = [(a, b) for a in range(3) for b in range(count, 3, -1) if b - a >= self.least_strings]
+            spans = [(a, b) for a in range(3) for b in range(count, 2, -1) if b - a >= self.least_strings]
         for low in range(1, _HIGHEST_FRET + 1):
             options = [self._options(string, low) for string in range(count)]
             for first, last in spans:
@@ -143,7 +143,7 @@ class _Search:
         """Return what is unusual about the deep strings of a guitar, and about silent ones."""
         first = next(string for string, fret in enumerate(frets) if fret is not None)
         silent_above = next(count for count, fret in enumerate(reversed(frets)) if fret is not None)
-        cost = 0.9 * first + 2.6 * silent_above
+        cost = 0.9 * first + (2.6 if len(self.tones) > 2 else 0.3) * silent_above
         lowest, second, third = (frets[string] or 0 for string in range(first, first + 3))
         if not second:
             above = self.tuning[first + 1] - self.tuning[first] - lowest
@@ -182,7 +182,9 @@ class _Search:
         return pitch == self.bass if is_lowest else pitch in self.tones
 
     def _sounds_right(self, first: int, chosen: Sequence[int]) -> bool:
-        return self.needed <= {self._pitch(first + step, fret) for step, fret in enumerate(chosen)}
+        heights = [self.tuning[first + step] + fret for step, fret in enumerate(chosen)]
+        has_bass = self.bass is None or heights[0] == min(heights)
+        return has_bass and self.needed <= {height % 12 for height in heights}
 
     def _pitch(self, string: int, fret: int) -> int:
         return (self.tuning[string] + fret) % 12

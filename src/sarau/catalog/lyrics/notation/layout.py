@@ -57,16 +57,23 @@ def heading_of(row: str) -> Heading | None:
     row = row.strip()
     bracketed = _BRACKETED.match(row)
     if bracketed:
-        name = bracketed["name"].strip()
-        if parse_chord(name) is not None or _CLOCK.match(name) or not any(c.isalpha() for c in name):
-            return None
-        return Heading(name, bracketed["rest"], True)
+        return _bracketed(bracketed)
     found = _HEADING.match(row)
     if found:
         return _worded(found)
     bare = row.strip(_DECORATION) if len(row) < 80 else ""
     found = _HEADING.fullmatch(bare)
     return Heading(bare, "", True) if found and not found["rest"] else None
+
+
+def _bracketed(found: re.Match[str]) -> Heading | None:
+    """Return a heading in brackets; before words only the usual names are, `[laughs]` is not."""
+    name, rest = found["name"].strip(), found["rest"]
+    if parse_chord(name) is not None or _CLOCK.match(name) or not any(c.isalpha() for c in name):
+        return None
+    if rest and not found["end"] and not _HEADING.match(name) and not _is_chords(rest):
+        return None
+    return Heading(name, rest, True)
 
 
 def _worded(found: re.Match[str]) -> Heading | None:
@@ -76,9 +83,11 @@ def _worded(found: re.Match[str]) -> Heading | None:
         return Heading(name, rest, True)
     if not rest:
         return Heading(name, rest, any(c.isdigit() for c in name))
-    if any(chord_marks(rest, naming) for naming in Naming):
-        return Heading(name, rest, True)
-    return None
+    return Heading(name, rest, True) if _is_chords(rest) else None
+
+
+def _is_chords(row: str) -> bool:
+    return any(chord_marks(row, naming) for naming in Naming)
 
 
 _STRING = re.compile(r"\s*(?P<name>[A-Ga-g][#b♯♭]?)?\s{0,2}[|:‖]")
@@ -106,7 +115,7 @@ class _Piece(NamedTuple):
 
 
 # A bracketed remark as a whole, bars, or whatever stands between spaces and bars.
-_PIECE = re.compile(r"(?<!\S)\([^()]*\)(?!\S)|:?\|+:?|[^\s|]+")
+_PIECE = re.compile(r"(?P<aside>(?<!\S)\([^()]*\)(?!\S))|:?\|+:?|[^\s|]+")
 _FILLING = re.compile(
     rf"[|:‖%.,;~*/\\\-–—=>()\[\]{{}}]+|{_TIMES}|N\.?C\.?|n\.c\.|[0-9]{{1,2}}\s?(?:vezes|times)", re.IGNORECASE
 )
@@ -160,11 +169,10 @@ def _certainty(rows: Sequence[str], naming: Naming) -> int:
 
 def _pieces(row: str, naming: Naming) -> Iterator[_Piece]:
     for found in _PIECE.finditer(row):
-        text = found[0]
-        if text[0] == "(" and text[-1] == ")" and not _FILLING.fullmatch(text):
-            yield from _group(found.start(), text, naming)
+        if found["aside"] and not _FILLING.fullmatch(found[0]):
+            yield from _group(found.start(), found[0], naming)
         else:
-            yield from _split(found.start(), text, naming)
+            yield from _split(found.start(), found[0], naming)
 
 
 def _group(offset: int, text: str, naming: Naming) -> Iterator[_Piece]:

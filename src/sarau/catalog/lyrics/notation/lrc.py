@@ -101,6 +101,10 @@ class _Reading:
             self._give(_earlier(_Given(time, text, words, end_ms), first - time, keep_start=True))
 
     def _take_untimed(self, rest: str) -> None:
+        inside = _INSIDE.search(rest)
+        if inside and rest[: inside.start()].strip():  # "at [10:30] o'clock"
+            self._give(_Given(None, rest.strip()))
+            return
         text, words, end_ms = self._worded(rest, 0)
         if text:
             self._give(_Given(words[0].start_ms if words else None, text, words, end_ms))
@@ -109,16 +113,16 @@ class _Reading:
         """Take a row that tells something of the song, and return whether it did."""
         if not (row.startswith("[") and row.endswith("]")):
             return False
-        tags = [_TAG.fullmatch(inner) for inner in row[1:-1].split("][")]
-        if None in tags:
-            tags = [_TAG.fullmatch(row[1:-1])]
         heading = heading_of(row)
-        if None in tags or (heading is not None and heading_of(heading.name.partition(":")[0]) is not None):
+        if heading is not None and heading_of(heading.name.partition(":")[0]) is not None:
             return False
-        for tag in tags:
-            if tag is not None:
-                self._tell(tag[1].lower(), tag[2].strip())
-        return True
+        for inners in (row[1:-1].split("]["), [row[1:-1]]):
+            tags = [found for inner in inners if (found := _TAG.fullmatch(inner))]
+            if len(tags) == len(inners):
+                for tag in tags:
+                    self._tell(tag[1].lower(), tag[2].strip())
+                return True
+        return False
 
     def _tell(self, name: str, value: str) -> None:
         if name == _BACKGROUND:

@@ -5,21 +5,26 @@ elsewhere, leave some out or have some more. Score and cost are in thousandths, 
 """
 
 import zlib
+from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
-from itertools import accumulate, islice, pairwise
+from itertools import accumulate, islice, pairwise, repeat
 from operator import add
 from typing import NamedTuple
 
 from sarau.kit.text import fold
 
-MOST_PAIRS = 360_000  # of a timed line and a line of the sheet: the work is bounded by it
+MOST_PAIRS = 250_000  # of a timed line and a line of the sheet: the work is bounded by it
 _JUMP = 350  # going back in the sheet, or far ahead
+_AGAIN = 200  # the last line once more
 _SKIP = 40  # leaving out a line of the sheet
+_ALONE = 60  # leaving out a timed line
+_PAIRED = 40  # taking two lines for one
 _ALIKE = 450  # the least likeness of two lines that are taken for one
 _BASE = 350  # what a likeness must be above to be worth anything
 _BITS = 1024
 _LONGEST = 160  # characters of a line that count
 _SHORT = 12  # a line with fewer different trigrams is worth less: "oh" is found everywhere
+_SEAM = 4  # trigrams
 _NEVER = -(10**9)
 
 
@@ -35,14 +40,10 @@ class Bead(NamedTuple):
 
 
 class _Print(NamedTuple):
-    """What a line looks like: its different trigrams, each a bit, and how many they are."""
+    """What a line looks like: its trigrams, each a bit, and another one when it comes again; and how many bits."""
 
     bits: int
     size: int
-
-    def with_next(self, other: "_Print") -> "_Print":
-        bits = self.bits | other.bits
-        return _Print(bits, bits.bit_count())
 
 
 def match_lines(timed: Sequence[str], sheet: Sequence[str]) -> list[Bead]:
@@ -59,25 +60,34 @@ def bare(text: str) -> str:
     return " ".join("".join(c if c.isalnum() else " " for c in fold(text[:_LONGEST]) if c != "'").split())
 
 
-def _print_of(text: str) -> _Print:
-    padded = f" {bare(text)} "
+def _print_of(words: str) -> _Print:
+    padded = f" {words} "
+    seen: Counter[str] = Counter()
     bits = 0
     for at in range(len(padded) - 2):
-        bits |= 1 << zlib.crc32(padded[at : at + 3].encode()) % _BITS
+        trigram = padded[at : at + 3]
+        seen[trigram] += 1
+        bits |= 1 << zlib.crc32(f"{trigram}{seen[trigram]}".encode()) % _BITS
     return _Print(bits, bits.bit_count())
 
 
-def _worth(one: _Print, other: _Print) -> int:
-    """Return what it is worth to take two lines for one, 0 if they are too different."""
+def _worth(one: _Print, other: _Print, shape: tuple[int, int]) -> int:
+    """Return what it is worth to take lines for the same, 0 if they are too different."""
     total = one.size + other.size
     alike = 2000 * (one.bits & other.bits).bit_count() // total if total else 0
-    return (alike - _BASE) * min(one.size, _SHORT) // _SHORT if alike >= _ALIKE else 0
+    if alike < _ALIKE:
+        return 0
+    worth = (alike - _BASE) * min(one.size, _SHORT) // _SHORT
+    return max(0, worth - _PAIRED) if shape != (1, 1) else worth
 
 
 def _singles_and_pairs(texts: Sequence[str]) -> dict[int, list[_Print]]:
     """Return what lines look like, one by one and each with the next, by how many they are."""
-    prints = [_print_of(text) for text in texts]
-    return {1: prints, 2: [one.with_next(other) for one, other in pairwise(prints)]}
+    words = [bare(text) for text in texts]
+    return {
+        1: [_print_of(some) for some in words],
+        2: [_print_of(f"{some} {more}") for some, more in pairwise(words)],
+    }
 
 
 # How many timed lines are how many lines of the sheet.
@@ -100,15 +110,16 @@ class _Table:
             self._add_row(row)
 
     def _add_row(self, row: int) -> None:
-        best = list(self.best[row - 1])
+        best = [score - _ALONE for score in self.best[row - 1]]
         common = self._common(row)
         before, self.common = self.common, common
-        for high, wide in _SHAPES:
+        for shape in _SHAPES:
+            high, wide = shape
             if row < high:
                 continue
             came, timed, sheet = self.arrived[row - high], self.timed[high][row - high], self.sheet[wide]
             for at in _promising(timed, common, before, high, wide):
-                worth = _worth(timed, sheet[at])
+                worth = _worth(timed, sheet[at], shape)
                 if worth and came[at] + worth > best[at + wide]:
                     best[at + wide] = came[at] + worth
         self.best.append(best)
@@ -136,12 +147,13 @@ class _Table:
     def _bead_ending(self, row: int, at: int) -> Bead | None:
         """Return the pair that the best score here was made with, None if the timed line is in no pair."""
         score = self.best[row][at]
-        if score == self.best[row - 1][at]:
+        if score == self.best[row - 1][at] - _ALONE:
             return None
-        for high, wide in _SHAPES:
+        for shape in _SHAPES:
+            high, wide = shape
             if row < high or at < wide:
                 continue
-            worth = _worth(self.timed[high][row - high], self.sheet[wide][at - wide])
+            worth = _worth(self.timed[high][row - high], self.sheet[wide][at - wide], shape)
             if worth and self.arrived[row - high][at - wide] + worth == score:
                 return Bead(range(row - high, row), range(at - wide, at))
         raise AssertionError("every score was made in one of these ways")
@@ -150,16 +162,20 @@ class _Table:
         """Return where in the sheet the reading was before it went on at a line."""
         best, arrived = self.best[row], self.arrived[row]
         while best[at] != arrived[at]:
-            if at and arrived[at] == arrived[at - 1] - _SKIP:
-                at -= 1
-            else:
+            if at + 1 < len(best) and arrived[at] == best[at + 1] - _AGAIN:
+                return at + 1
+            if at == 0 or arrived[at] != arrived[at - 1] - _SKIP:
                 return best.index(max(best))
+            at -= 1
         return at
 
 
 def _promising(timed: _Print, common: Sequence[int], before: Sequence[int], high: int, wide: int) -> Iterator[int]:
-    """Return where in the sheet a likeness is possible: two lines have no more in common than each by itself."""
-    least = timed.size * _ALIKE // (2000 - _ALIKE)
+    """Return where in the sheet a likeness is possible.
+
+    Two lines have no more in common with a third than each by itself, and what comes about where they meet.
+    """
+    least = timed.size * _ALIKE // (2000 - _ALIKE) - (0 if high == wide else _SEAM)
     if high == wide:
         sums: Iterable[int] = common
     else:
@@ -169,4 +185,6 @@ def _promising(timed: _Print, common: Sequence[int], before: Sequence[int], high
 
 def _arrivals(best: list[int]) -> list[int]:
     jumped = max(best) - _JUMP
-    return list(accumulate((max(score, jumped) for score in best), lambda before, here: max(here, before - _SKIP)))
+    once_more = (score - _AGAIN for score in (*best[1:], _NEVER))
+    reached = map(max, best, once_more, repeat(jumped))
+    return list(accumulate(reached, lambda before, here: max(here, before - _SKIP)))

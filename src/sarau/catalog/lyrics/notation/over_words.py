@@ -62,6 +62,7 @@ class _Reading:
         self.tells = tells
         self.lines: list[Line] = []
         self.section = ""
+        self.is_passing = False  # the heading stood before its chords or words: a blank row ends what it names
         self.waiting: tuple[ChordMark, ...] = ()
         self.told: dict[str, str] = {}
         self.metadata: list[tuple[str, str]] = []
@@ -69,7 +70,7 @@ class _Reading:
     def take(self, row: str, following: str) -> None:
         """Take a row; the one that follows it decides what a lonely `A` is."""
         if not row.strip():
-            self._add(Line(LineKind.BLANK))
+            self._blank()
         elif self.tells and is_tablature(row):
             self._add(Line(LineKind.TAB, row.rstrip()))
         elif not (self.tells and self._tell(row)):
@@ -89,6 +90,12 @@ class _Reading:
             lines=without_blank_ends(self.lines),
         )
 
+    def _blank(self) -> None:
+        self._flush()
+        if self.is_passing:
+            self.section = ""
+        self._add(Line(LineKind.BLANK))
+
     def _heading_or_words(self, row: str, following: str) -> None:
         heading = heading_of(row)
         if heading is None or (self.waiting and not heading.is_marked):
@@ -97,7 +104,8 @@ class _Reading:
         self._flush()
         self.section = heading.name
         self._add(Line(LineKind.SECTION, heading.name))
-        if heading.rest.strip():
+        self.is_passing = bool(heading.rest.strip())
+        if self.is_passing:
             self._chords_or_words(heading.rest, following)
 
     def _chords_or_words(self, row: str, following: str) -> None:

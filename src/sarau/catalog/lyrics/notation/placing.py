@@ -11,8 +11,9 @@ from msgspec.structs import replace
 from sarau.catalog.lyrics.notation.matching import bare
 from sarau.catalog.lyrics.notation.song import ChordMark, Line
 
-_MOST_WORDS = 60  # in a line; beyond, chords are placed by proportion alone
-LINE_MS = 4_000  # how long a line is sung for of which nothing else is known
+_MOST_WORDS = 40  # in a line; beyond, chords are placed by proportion alone
+_USUAL_MS = 100  # for a character
+_SLOWEST_MS = 250
 
 
 class Scale:
@@ -37,7 +38,7 @@ class Scale:
 
 
 def place_chords(sheet: Sequence[Line], timed: Sequence[Line]) -> list[Line]:
-    """Return timed lines with the chords of the lines of a sheet that are the same words, the chords timed."""
+    """Return timed lines with the chords of the lines of a sheet that are the same words, not yet timed."""
     sheet_text, sheet_starts = _joined(sheet)
     timed_text, timed_starts = _joined(timed)
     scale = Scale(_common_points(sheet_text, timed_text))
@@ -45,16 +46,15 @@ def place_chords(sheet: Sequence[Line], timed: Sequence[Line]) -> list[Line]:
     for line, start in zip(sheet, sheet_starts, strict=True):
         for mark in line.chords:
             offset = max(0, scale.at(start + mark.offset))
-            index = bisect_right(timed_starts, offset) - 1
-            result[index].append(replace(mark, offset=offset - timed_starts[index], start_ms=None))
-    return [with_chord_times(replace(line, chords=tuple(marks))) for line, marks in zip(timed, result, strict=True)]
+            index = bisect_right(timed_starts[1:], offset + 1)  # over the space before a line is over its first word
+            result[index].append(replace(mark, offset=max(0, offset - timed_starts[index]), start_ms=None))
+    return [replace(line, chords=tuple(marks)) for line, marks in zip(timed, result, strict=True)]
 
 
-def with_chord_times(line: Line) -> Line:
-    """Return a timed line with the times of its chords: those of its words, else spread by where they stand."""
+def with_chord_times(line: Line, end_ms: int) -> Line:
+    """Return a timed line with the times of its chords: those of its words, else spread until they are over."""
     if line.start_ms is None or not line.chords:
         return line
-    end_ms = line.end_ms if line.end_ms is not None else line.start_ms + LINE_MS
     length = max(len(line.text), line.chords[-1].offset + 1)
     if line.words:
         points = [(word.offset, word.start_ms) for word in line.words]
@@ -105,27 +105,33 @@ def _word_spans(text: str) -> list[tuple[str, int, int]]:
     return [(bare(found[0]) or found[0], found.start(), found.end()) for found in finditer(r"\S+", text)]
 
 
-def rests(lines: Sequence[Line]) -> list[int]:
-    """Return when the words of some timed lines are over: as told, or else at the pace of the song."""
+def ends_of_words(lines: Sequence[Line], *, slack: float) -> list[int]:
+    """Return when the words of some timed lines are over.
+
+    That is when they say, or when the next begins, unless it begins so much later, by the pace of the song, that
+    there must be a gap. The slack is how many times the usual length a line may take before that.
+    """
     pace = _pace(lines)
     over = []
     for line, following in zip(lines, [*lines[1:], None], strict=True):
         last = line.words[-1] if line.words else None
         start_ms, length = (last.start_ms, last.length) if last else (line.start_ms or 0, len(line.text))
         until = None if following is None else following.start_ms
+        usual_ms = pace * max(1, length)
         if line.end_ms is not None and (until is None or line.end_ms < until):
             over.append(line.end_ms)  # a pause is marked, or the end of the last word
+        elif until is not None and until <= start_ms + usual_ms * slack:
+            over.append(until)
         else:
-            sung = start_ms + pace * max(1, length)
-            over.append(sung if until is None else min(sung, until))
+            over.append(start_ms + usual_ms)
     return over
 
 
 def _pace(lines: Sequence[Line]) -> int:
-    """Return how many milliseconds a character is sung for: the median, so that long pauses do not count."""
+    """Return how many milliseconds a character is sung for: the median, so that few long pauses do not count."""
     paces = sorted(
         (following.start_ms - line.start_ms) // len(line.text)
         for line, following in pairwise(lines)
         if line.text and line.start_ms is not None and following.start_ms is not None
     )
-    return paces[len(paces) // 2] if paces else 100
+    return min(paces[(len(paces) - 1) // 2], _SLOWEST_MS) if paces else _USUAL_MS

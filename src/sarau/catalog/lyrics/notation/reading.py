@@ -40,10 +40,10 @@ def detect(text: str) -> Notation:
         return Notation.LRC
     if any(_has_directive(row) for row in rows):
         return Notation.CHORDPRO
-    above = naming_in([row.expandtabs() for row in rows]) is not None
-    if any(_has_chords_inside(row) for row in rows) and not above:
-        return Notation.CHORDPRO
-    return Notation.OVER_WORDS if above else Notation.PLAIN
+    others = [row.expandtabs() for row in rows if not _has_chords_inside(row)]
+    if naming_in(others) is not None:
+        return Notation.OVER_WORDS
+    return Notation.PLAIN if len(others) == len(rows) else Notation.CHORDPRO
 
 
 def _has_directive(row: str) -> bool:
