@@ -1,1 +1,0 @@
-"""Owns how songs are written down: lyrics in time, chords over words, and the thinking musicians do with them."""
