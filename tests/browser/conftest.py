@@ -8,11 +8,13 @@ from typing import Any
 
 import httpx
 import pytest
-from playwright.sync_api import Browser, ConsoleMessage, Dialog, Page, Response, Route, sync_playwright
+from playwright.sync_api import Browser, ConsoleMessage, Dialog, Page, Response, Route, expect, sync_playwright
 from tests.browser.visiting import CHROMIUM, SPIES, STRICT_POLICY, House, make_sounds, owned_house
 from tests.support.server import PASSWORD, running_server
 
 Visit = Callable[..., Page]
+# A machine may be busy with much else; what is as expected is not waited for any longer.
+expect.set_options(timeout=15_000)
 
 
 @pytest.fixture(scope="session")

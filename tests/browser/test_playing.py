@@ -285,7 +285,7 @@ def test_a_track_heard_to_its_end_counts_and_the_next_follows(visit: Visit, hous
     page = visit(at=f"/albums/{house.album_id(SHORT)}")
     play_track(page, "Prelude")
     wait_for_sound(page)
-    expect(playing(page)).to_have_text("Postlude", timeout=15_000)
+    expect(playing(page)).to_have_text("Postlude")
     wait_for_sound(page)
     page.get_by_role("button", name="Mute").click()
     page.keyboard.press("p")
