@@ -22,7 +22,7 @@ latency = Histogram(
 )
 streams_open = Gauge(
     "sarau_streams_open",
-    "Parts and transcodes being sent now; whole files the server sends by itself.",
+    "Files, parts of files and transcodes being sent now.",
     registry=registry,
 )
 bytes_sent = Counter("sarau_stream_bytes", "Bytes of sound sent.", ["kind"], registry=registry)
