@@ -120,6 +120,8 @@ def test_a_name_with_anything_to_see_has_a_sort_key(name: str) -> None:
         ("line\r\nline\tend\n", "line\nline\tend"),
         ("e\u0301", "é"),
         ("half \ud83d", "half"),
+        ("song\u202e3pm.exe\u2069", "song3pm.exe"),
+        ("\u05e9\u200f!", "\u05e9\u200f!"),
         ("👨\u200d👩", "👨\u200d👩"),
     ],
 )

@@ -13,6 +13,7 @@ _PLAIN = str.maketrans(
     }
 )  # fmt: skip
 _VOICING = "\u3099\u309a"  # Japanese: part of the letter, "ba" and "ha" are not one
+_TURNING = frozenset({"LRE", "RLE", "LRO", "RLO", "PDF", "LRI", "RLI", "FSI", "PDI"})
 _SPACES = re.compile(r"\s+")
 
 
@@ -52,7 +53,12 @@ def sort_key(text: str, limit: int = 200) -> str:
     return bare[:limit]
 
 
+def _is_control(character: str) -> bool:
+    # A text that turns itself around lies about its end (Unicode Technical Report 36, section 2.6).
+    return unicodedata.category(character) in ("Cc", "Cs") or unicodedata.bidirectional(character) in _TURNING
+
+
 def clean(text: str) -> str:
-    """Return a text in NFC, without NUL and other control characters, trimmed."""
-    kept = "".join(c for c in text if c in "\n\t" or unicodedata.category(c) not in ("Cc", "Cs"))
+    """Return a text in NFC, trimmed, without control characters, also those that turn what follows around."""
+    kept = "".join(c for c in text if c in "\n\t" or not _is_control(c))
     return unicodedata.normalize("NFC", kept).strip()

@@ -24,10 +24,10 @@ def test_head_of_nothing_is_nothing(house: House) -> None:
 @pytest.mark.parametrize(
     ("path", "allowed"),
     [
-        ("/api/v1/me", "GET, PATCH"),
+        ("/api/v1/me", "GET, HEAD, PATCH"),
         ("/api/v1/me/password", "POST"),
         ("/api/v1/albums", "GET, HEAD"),
-        ("/api/v1/tracks/0", "GET, PATCH, DELETE"),
+        ("/api/v1/tracks/0", "GET, HEAD, PATCH, DELETE"),
         ("/api/v1/tracks/0/stream", "GET, HEAD"),
         ("/api/v1/tracks/0/stream-url", "POST"),
         ("/api/v1/uploads", "POST"),
@@ -48,6 +48,16 @@ def test_pages_are_read_alone(house: House, path: str) -> None:
         answer = client.request(method, path)
         problem(answer, 405, "method_not_allowed")
         assert set(answer.headers["allow"].split(", ")) == {"GET", "HEAD"}
+
+
+@pytest.mark.parametrize("path", ["/me", "/tracks/0", "/activity", "/libraries", "/me/sessions", "/nope"])
+def test_head_tells_what_get_would_without_the_content(house: House, path: str) -> None:
+    client = house.owner.client
+    asked, read = client.head(path), client.get(path)
+    assert (asked.status_code, asked.content) == (read.status_code, b"")
+    for name in ("content-type", "content-length"):
+        assert asked.headers[name] == read.headers[name]
+    assert house.client().head("/me").status_code == 401
 
 
 def _exactly(client: httpx.Client, method: str, path: str) -> httpx.Response:

@@ -14,10 +14,13 @@ class SignedIn(Event, frozen=True, kw_only=True):
 
 
 class SignInFailed(Event, frozen=True, kw_only=True):
-    """Somebody tried a name and password that are not right."""
+    """Somebody tried a name and password that are not right.
+
+    A name nobody has is not told: people type their password there by mistake.
+    """
 
     activity: ClassVar[str | None] = "session.sign_in_failed"
-    login: str
+    username: str | None
     reason: str
 
 

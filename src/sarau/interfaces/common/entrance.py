@@ -34,7 +34,6 @@ from sarau.foundation.security.tokens import Signer
 from sarau.foundation.settings.sections import Security
 from sarau.interfaces.common.addresses import limit_key
 from sarau.interfaces.common.recollection import Recollection
-from sarau.kit.text import clean
 from sarau.kit.times import now
 
 _WINDOW_S = 300
@@ -83,7 +82,7 @@ class Entrance:
                     SignInFailed(
                         actor_id=known.id if known else None,
                         address=client.address,
-                        login=clean(given.login),
+                        username=known.username if known else None,
                         reason=reason,
                     )
                 )

@@ -10,7 +10,7 @@ from starlette.exceptions import HTTPException
 from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import BaseRoute, Match, Mount, Route
-from starlette.types import ASGIApp, Receive, Scope, Send
+from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from sarau.foundation.errors import DomainError
 from sarau.interfaces.common.addresses import networks
@@ -68,7 +68,8 @@ class Nowhere:
 
     def _answer(self, scope: Scope) -> Response:
         tried = [dict(scope) | {"method": method} for method in _METHODS]
-        allowed = [t["method"] for t in tried if any(route.matches(t)[0] is Match.FULL for route in self._routes)]
+        takes = {t["method"] for t in tried if any(route.matches(t)[0] is Match.FULL for route in self._routes)}
+        allowed = [method for method in _METHODS if method in takes or (method == "HEAD" and "GET" in takes)]
         if not allowed:
             return problem(404, "Not found", "There is no such address in the API.", "not_found")
         detail = f"This address takes {', '.join(allowed)}."
@@ -81,6 +82,15 @@ def _shape(path: str) -> tuple[str, int]:
     """Return what tells most routes below /api/v1 apart before any is tried: what they are of, and their length."""
     parts = path.split("/")
     return parts[3] if len(parts) > 3 else "", len(parts)
+
+
+def _headers_alone(send: Send) -> Send:
+    """Return what sends a reply without its content."""
+
+    async def send_headers(message: Message) -> None:
+        await send(message | {"body": b""} if message["type"] == "http.response.body" else message)
+
+    return send_headers
 
 
 class Front:
@@ -102,6 +112,12 @@ class Front:
                     scope.update(found)
                     await route.handle(scope, receive, send)
                     return
+            if scope["method"] == "HEAD" and scope["path"].startswith("/api/"):
+                # RFC 9110, section 9.3.2: where there is GET there is HEAD, of which FastAPI's routes know nothing.
+                asked = {**scope, "method": "GET"}
+                await self._app(asked, receive, _headers_alone(send))
+                scope["route"] = asked.get("route")
+                return
         await self._app(scope, receive, send)
 
 
