@@ -7,7 +7,7 @@ import socket
 import subprocess
 import sys
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
@@ -114,8 +114,13 @@ class Server:
 
 
 @contextmanager
-def running_server(data: Path, *, database_url: str = "", port: int = 0, **settings: str) -> Iterator[Server]:
-    """Run `sarau serve` on a data folder until the context closes; settings as SARAU_… variables."""
+def running_server(
+    data: Path, *, database_url: str = "", port: int = 0, before: Sequence[str] = (), **settings: str
+) -> Iterator[Server]:
+    """Run `sarau serve` on a data folder until the context closes; settings as SARAU_… variables.
+
+    `before` is a command that starts the one after it in surroundings of its own, such as prlimit.
+    """
     port = port or free_port()
     environment = {name: value for name, value in os.environ.items() if not name.startswith("SARAU_")}
     environment |= {
@@ -132,7 +137,7 @@ def running_server(data: Path, *, database_url: str = "", port: int = 0, **setti
     log = data.parent / f"server-{port}.log"
     with log.open("wb") as out:
         process = subprocess.Popen(
-            [sys.executable, "-m", "sarau", "serve"], env=environment, stdout=out, stderr=subprocess.STDOUT
+            [*before, sys.executable, "-m", "sarau", "serve"], env=environment, stdout=out, stderr=subprocess.STDOUT
         )
     server = Server(process, f"http://127.0.0.1:{port}", data, log)
     try:

@@ -2,6 +2,7 @@
 
 import re
 import signal
+import socket
 import stat
 from contextlib import ExitStack, closing
 from pathlib import Path
@@ -118,3 +119,13 @@ def _served_demo(owner: httpx.Client) -> str:
 
     library: str = until(scanned, "the demo library", 180)
     return library
+
+
+def test_more_people_are_served_than_a_shell_allows_files(tmp_path: Path) -> None:
+    with ExitStack() as stack:
+        server = stack.enter_context(running_server(tmp_path / "data", before=["prlimit", "--nofile=100:1000"]))
+        address = ("127.0.0.1", int(server.url.rpartition(":")[2]))
+        for _ in range(200):
+            connection = stack.enter_context(socket.create_connection(address, timeout=30))
+            connection.sendall(b"GET /health HTTP/1.1\r\nHost: 127.0.0.1\r\n\r\n")
+            assert connection.recv(100).startswith(b"HTTP/1.1 200")

@@ -2,6 +2,7 @@
 
 import asyncio
 import os
+import resource
 import signal
 import socket
 import sys
@@ -93,8 +94,15 @@ def serve(settings: Settings, ready: Callable[[House], Any]) -> None:
     # The network has a thread of its own that must ask this one for every message: while we are busy it would wait
     # five milliseconds each time, and a thousand listeners would starve everybody else for seconds.
     sys.setswitchinterval(_SWITCH_S)
+    _allow_many_files()
     _require_free(settings.server.host, settings.server.port)
     uvloop.run(_serve(settings, ready))
+
+
+def _allow_many_files() -> None:
+    """Every listener takes a connection and a file, and shells allow a thousand of both unless asked for more."""
+    _, most = resource.getrlimit(resource.RLIMIT_NOFILE)
+    resource.setrlimit(resource.RLIMIT_NOFILE, (most, most))
 
 
 def _require_free(host: str, port: int) -> None:

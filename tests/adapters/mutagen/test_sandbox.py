@@ -21,6 +21,7 @@ MODULE = b"sarau.adapters.mutagen.child"
 PATIENCE_S = 30.0
 
 File = tuple[int, Path, str]
+_others: set[int] = set()
 
 
 def children(of: int | None = None) -> set[int]:
@@ -34,7 +35,15 @@ def children(of: int | None = None) -> set[int]:
                 continue
             if MODULE in command:
                 found.add(int(pid))
-    return found
+    return found - _others
+
+
+@pytest.fixture(autouse=True)
+def _begin_anew() -> Iterator[None]:
+    """Leave the readers out of account that other tests keep for all of theirs."""
+    _others.update(children())
+    yield
+    _others.clear()
 
 
 def until(condition: Callable[[], bool]) -> None:

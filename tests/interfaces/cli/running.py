@@ -92,7 +92,9 @@ class CommandLine:
 def _conversation(terminal: int, answers: list[str]) -> str:
     """Return all that a terminal shows until its program ends."""
     seen = b""
-    while select.select([terminal], [], [], _PATIENCE_S)[0]:
+    ready = select.poll()  # select() takes no descriptors past a thousand
+    ready.register(terminal, select.POLLIN)
+    while ready.poll(_PATIENCE_S * 1000):
         try:
             piece = os.read(terminal, 65536)
         except OSError:  # so ends a terminal

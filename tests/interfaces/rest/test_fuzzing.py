@@ -76,4 +76,4 @@ def test_nothing_of_it_was_an_error_that_nobody_expected(fuzzed: Open) -> None:
         noted = house.owner.client.get("/activity", params={"kind": "error"}).json()["items"]
         assert noted == [], dialect
         assert '"event": "request failed"' not in house.server.said(), dialect
-        assert house.metric("sarau_http_requests_total") > 300
+        assert house.metric("sarau_http_requests_total") > 300, dialect

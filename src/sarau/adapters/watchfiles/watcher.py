@@ -18,6 +18,9 @@ class WatchfilesWatcher:
         """Yield the paths that changed below some folders, until closed; raises CannotWatch."""
         from watchfiles import awatch
 
+        for folder in folders:
+            if not folder.is_dir():  # the library passes over what is not there
+                raise CannotWatch(f"These folders cannot be watched: {folder} is not there.")
         stop = asyncio.Event()
         bursts = awatch(
             *folders,

@@ -88,7 +88,7 @@ def _headers_alone(send: Send) -> Send:
     """Return what sends a reply without its content."""
 
     async def send_headers(message: Message) -> None:
-        await send(message | {"body": b""} if message["type"] == "http.response.body" else message)
+        await send({**message, "body": b""} if message["type"] == "http.response.body" else message)
 
     return send_headers
 
