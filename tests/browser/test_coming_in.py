@@ -59,7 +59,8 @@ def test_signing_in_leads_to_where_one_wanted_to_go(visit: Visit, watch: Watch, 
     expect(page.get_by_role("heading", level=1)).to_have_text("Every Kind")
 
 
-def test_signing_out_closes_the_door(visit: Visit) -> None:
+def test_signing_out_closes_the_door(visit: Visit, watch: Watch) -> None:
+    watch.expect(401)  # to what was on its way
     page = visit("mara")
     page.get_by_role("button", name="Account of mara").click()
     page.get_by_role("menuitem", name="Sign out").click()

@@ -92,6 +92,7 @@ def test_pages_wait_for_a_server_that_restarts(visit: Visit, power: Power, house
     page.get_by_role("main").get_by_role("link", name="Orquestra").click()
     expect(page.get_by_role("heading", level=1)).to_have_text("Orquestra")
     page.go_back()
+    expect(page.get_by_role("main").get_by_role("link", name="Duo")).to_be_visible()
     other = visit("mara")
     expect(other.get_by_role("link", name="Every Kind").first).to_be_visible()
     power.off()

@@ -68,7 +68,7 @@ async def create_user(work: Work, actor: Actor | None, new: NewUser, password_ha
         actor.require(Permission.USERS_MANAGE)
         require_rank(actor, role)
     user_id, username = new_id(), clean(new.username)
-    if not username.isprintable() or not name_key(username):
+    if not new.username.strip().isprintable() or not name_key(username):
         raise Invalid("username", "it has characters that cannot be seen, or nothing but accents")
     try:
         await work.run(
