@@ -4,13 +4,15 @@
 index, and the order of ids is the order of creation. They are no secret: access is checked for every object.
 """
 
+import random
 import re
-import secrets
 import threading
 import time
+from functools import lru_cache
 
 EPOCH_MS = 1_577_836_800_000  # 2020-01-01T00:00:00Z
 _RANDOM_BITS = 21
+_LENGTH = 16
 _SHAPE = re.compile(r"[0-7][0-9a-f]{15}")
 _lock = threading.Lock()
 _last = 0
@@ -20,7 +22,7 @@ def new_id() -> str:
     """Return a new identifier, larger than every one this process made before."""
     global _last  # noqa: PLW0603 - the one counter of this process
     now_ms = time.time_ns() // 1_000_000 - EPOCH_MS
-    fresh = now_ms << _RANDOM_BITS | secrets.randbits(_RANDOM_BITS)
+    fresh = now_ms << _RANDOM_BITS | random.getrandbits(_RANDOM_BITS)
     with _lock:
         _last = max(_last + 1, fresh)
         return f"{_last:016x}"
@@ -33,6 +35,11 @@ def is_id(text: str) -> bool:
 
 def to_integer(identifier: str) -> int:
     """Return the stored form of an identifier; -1, which no row has, for a text that is none."""
+    return _parsed(identifier) if len(identifier) == _LENGTH else -1
+
+
+@lru_cache(maxsize=4096)
+def _parsed(identifier: str) -> int:
     return int(identifier, 16) if is_id(identifier) else -1
 
 

@@ -1,6 +1,6 @@
 """What is handed in to be filed, and the rows it becomes: pure thinking."""
 
-import secrets
+import random
 from collections.abc import Mapping
 from datetime import datetime
 from types import MappingProxyType
@@ -58,7 +58,7 @@ def with_ids(names: tuple[str, ...], mbids: tuple[str, ...]) -> tuple[NamedArtis
 
 def random_place() -> int:
     """Return a random 31-bit number, where chance begins to read."""
-    return secrets.randbits(31)
+    return random.getrandbits(31)
 
 
 def track_row(

@@ -12,26 +12,21 @@ Convert = Callable[[Any], Any]
 Statement = Select[Any] | CompoundSelect[Any] | Insert | Update | Delete
 
 
-class _Slot(NamedTuple):
-    name: str
-    convert: Convert | None
-    required: bool
-    default: Any
-
-
 class Compiled(NamedTuple):
     """A statement in one database's words, with how to fill it in and how to read its rows."""
 
     sql: str
-    slots: tuple[_Slot, ...]
+    slots: tuple[str, ...]
+    defaults: Mapping[str, Any]
+    converts: tuple[tuple[int, Convert], ...]
     loads: tuple[tuple[int, Convert], ...]
 
     def arguments(self, parameters: Mapping[str, Any]) -> tuple[Any, ...]:
         """Return the parameters in order and in the driver's types; a missing one is a KeyError."""
-        values = []
-        for slot in self.slots:
-            value = parameters[slot.name] if slot.required else parameters.get(slot.name, slot.default)
-            values.append(slot.convert(value) if slot.convert is not None else value)
+        given = {**self.defaults, **parameters} if self.defaults else parameters
+        values = [given[name] for name in self.slots]
+        for index, convert in self.converts:
+            values[index] = convert(values[index])
         return tuple(values)
 
     def row(self, raw: Sequence[Any]) -> Sequence[Any]:
@@ -91,12 +86,16 @@ def _compile(statement: Statement, dialect: Dialect) -> Compiled:
     compiled = statement.compile(dialect=dialect)
     if not isinstance(compiled, SQLCompiler):
         raise TypeError("only SQL statements can be compiled")
-    slots = []
-    for name in compiled.positiontup or ():
+    slots = tuple(compiled.positiontup or ())
+    defaults = {}
+    converts = []
+    for index, name in enumerate(slots):
         bind = compiled.binds[name]
         convert = bind.type.dialect_impl(dialect).bind_processor(dialect)
-        default = bind.callable() if bind.callable else bind.value
-        slots.append(_Slot(name, convert, bind.required, default))
+        if convert is not None:
+            converts.append((index, convert))
+        if not bind.required:
+            defaults[name] = bind.callable() if bind.callable else bind.value
     columns: Iterable[Any] = ()
     if isinstance(statement, (Select, CompoundSelect)):
         columns = statement.selected_columns
@@ -107,4 +106,4 @@ def _compile(statement: Statement, dialect: Dialect) -> Compiled:
         load = column.type.dialect_impl(dialect).result_processor(dialect, None)
         if load is not None:
             loads.append((index, load))
-    return Compiled(compiled.string, tuple(slots), tuple(loads))
+    return Compiled(compiled.string, slots, defaults, tuple(converts), tuple(loads))
