@@ -1,6 +1,7 @@
 """Statements as module-level constants: compiled once per dialect, run on the raw driver."""
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
+from itertools import starmap
 from typing import Any, Generic, NamedTuple, TypeVar
 
 from sqlalchemy import CompoundSelect, Delete, Insert, Select, Update
@@ -28,15 +29,6 @@ class Compiled(NamedTuple):
         for index, convert in self.converts:
             values[index] = convert(values[index])
         return tuple(values)
-
-    def row(self, raw: Sequence[Any]) -> Sequence[Any]:
-        """Return a driver's row with our types in it."""
-        if not self.loads:
-            return raw
-        row = list(raw)
-        for index, load in self.loads:
-            row[index] = load(row[index])
-        return row
 
 
 class Change:
@@ -69,12 +61,16 @@ class Query(Change, Generic[R]):
         super().__init__(statement, slow=slow)
         self.into = into
 
-    def rows(self, compiled: Compiled, raws: Iterable[Sequence[Any]]) -> list[R]:
+    def rows(self, compiled: Compiled, raws: Sequence[Sequence[Any]]) -> list[R]:
         """Return the driver's rows as results."""
-        into = self.into
-        if not compiled.loads:
-            return [into(*raw) for raw in raws]
-        return [into(*compiled.row(raw)) for raw in raws]
+        if not raws or not compiled.loads:
+            return list(starmap(self.into, raws))
+        # Column by column, so that the loops are the interpreter's own: half the time of going row by row.
+        columns: list[Iterable[Any]] = list(zip(*raws, strict=True))
+        for index, load in compiled.loads:
+            values = columns[index]
+            columns[index] = [None if v is None else load(v) for v in values] if None in values else map(load, values)
+        return list(map(self.into, *columns))
 
 
 def scalar(value: Any) -> Any:

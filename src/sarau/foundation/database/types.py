@@ -36,7 +36,7 @@ class EntityId(_Number):
 
     def result_processor(self, dialect: Dialect, coltype: object) -> Convert:  # noqa: ARG002
         """Return what makes the written form."""
-        return lambda number: None if number is None else to_text(number)
+        return to_text
 
 
 class Instant(_Number):
@@ -50,7 +50,7 @@ class Instant(_Number):
 
     def result_processor(self, dialect: Dialect, coltype: object) -> Convert:  # noqa: ARG002
         """Return what makes the moment."""
-        return lambda ms: None if ms is None else from_ms(ms)
+        return from_ms
 
 
 class Json(TypeDecorator[Any]):
@@ -68,9 +68,9 @@ class Json(TypeDecorator[Any]):
         """Return the stored form."""
         return None if value is None else msgspec.json.encode(value).decode()
 
-    def process_result_value(self, value: str | None, dialect: Dialect) -> Any:  # noqa: ARG002
-        """Return the value."""
-        return None if value is None else self._decode(value)
+    def result_processor(self, dialect: Dialect, coltype: object) -> Convert:  # noqa: ARG002
+        """Return what makes the value."""
+        return self._decode
 
 
 class Real(TypeDecorator[float]):
