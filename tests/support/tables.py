@@ -10,7 +10,7 @@ from sarau.foundation.database.query import Compiled
 async def run_sql(database: Database, sql: str) -> None:
     """Run a statement that SQLAlchemy has no words for, in a transaction of its own."""
     async with database.engine.writing() as connection:
-        await connection.execute(Compiled(sql, (), ()), (), False)
+        await connection.execute(Compiled(sql), (), False)
 
 
 async def create(database: Database, *tables: Table) -> None:

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from itertools import starmap
+from types import MappingProxyType
 from typing import Any, Generic, NamedTuple, TypeVar
 
 from sqlalchemy import CompoundSelect, Delete, Insert, Select, Update
@@ -17,10 +18,10 @@ class Compiled(NamedTuple):
     """A statement in one database's words, with how to fill it in and how to read its rows."""
 
     sql: str
-    slots: tuple[str, ...]
-    defaults: Mapping[str, Any]
-    converts: tuple[tuple[int, Convert], ...]
-    loads: tuple[tuple[int, Convert], ...]
+    slots: tuple[str, ...] = ()
+    defaults: Mapping[str, Any] = MappingProxyType({})
+    converts: tuple[tuple[int, Convert], ...] = ()
+    loads: tuple[tuple[int, Convert], ...] = ()
 
     def arguments(self, parameters: Mapping[str, Any]) -> tuple[Any, ...]:
         """Return the parameters in order and in the driver's types; a missing one is a KeyError."""
