@@ -44,6 +44,10 @@ check: $(VENV)/.dev web ## Format, lint, types, contracts
 	$(BIN)/ruff check .
 	$(BIN)/mypy
 	PYTHONPATH=. $(BIN)/lint-imports --no-logo
+	$(BIN)/buf format --diff --exit-code proto
+	$(BIN)/buf lint proto
+	$(BIN)/buf breaking proto --against proto/baseline.binpb
+	$(BIN)/python tools/write_stubs.py --check
 	$(BIN)/python tools/build_web.py --check
 
 format: $(VENV)/.dev ## Put the code into shape

@@ -37,9 +37,10 @@ def command(data: Path, *arguments: str, limit_s: float = _PATIENCE_S, **setting
 class Sarau:
     """A running server."""
 
-    def __init__(self, running: Running, port: int) -> None:
+    def __init__(self, running: Running, port: int, grpc_port: int) -> None:
         self.running = running
         self.port = port
+        self.grpc_port = grpc_port
         self.url = f"http://127.0.0.1:{port}"
         self.headers: dict[str, str] = {}
 
@@ -82,12 +83,12 @@ def with_owner(data: Path) -> Path:
 @contextmanager
 def serving(bench: Bench, data: Path, *, pin: bool = True, ready: bool = True, **settings: str) -> Iterator[Sarau]:
     """Run the server on a data folder with an owner, signed in; on one core, unless told otherwise."""
-    port = free_port()
-    env = environment(data, SARAU_SERVER_PORT=str(port), **settings)
+    port, grpc_port = free_port(), free_port()
+    env = environment(data, SARAU_SERVER_PORT=str(port), SARAU_GRPC_PORT=str(grpc_port), **settings)
     core = bench.server_core if pin else None
     log = data.parent / f"{data.name}.log"
     with started([*_COMMAND, "serve"], log=log, core=core, env=env, cwd=data) as running:
-        server = Sarau(running, port)
+        server = Sarau(running, port, grpc_port)
         if ready:
             running.wait_ready(port, "/health/ready", _PATIENCE_S)
             server.sign_in()

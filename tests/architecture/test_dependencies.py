@@ -76,6 +76,8 @@ def test_what_is_imported_is_asked_for() -> None:
     called = {
         "argon2": "argon2-cffi", "jwt": "pyjwt", "PIL": "pillow", "python_multipart": "python-multipart",
         "prometheus_client": "prometheus-client", "pydantic_settings": "pydantic-settings",
+        "grpc": "grpcio", "grpc_health": "grpcio-health-checking", "grpc_reflection": "grpcio-reflection",
+        "google": "protobuf",
         "starlette": "fastapi", "pydantic": "pydantic-settings",  # both are part of what these are
     }  # fmt: skip
     imported: set[str] = set()

@@ -111,7 +111,7 @@ def _they_listen(guest: Visitor, library: str) -> dict[str, Any]:
     cover = guest("GET", f"/albums/{found['id']}/cover", params={"size": 96})
     assert cover.headers["content-type"].startswith("image/")
     track: dict[str, Any] = whole["tracks"][0]
-    assert guest.did("GET", f"/tracks/{track['id']}/lyrics")["items"]
+    assert guest.did("GET", f"/tracks/{track['id']}/lyrics")["sheets"]
     path = f"/tracks/{track['id']}/stream"
     original = guest("GET", path)
     assert len(original.content) == track["size_bytes"]

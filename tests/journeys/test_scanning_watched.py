@@ -35,8 +35,8 @@ def test_nobody_has_to_ask_for_a_scan(proxied_house: House, tmp_path: Path) -> N
     new = until(lambda: shown("Song", "New"), "the new file to appear, and the other to go")["New"]
 
     def settled() -> bool:
-        (sheet, *_) = [*items(owner.get(f"/tracks/{before['Song']['id']}/lyrics")), None]
-        return sheet is not None and tracks()["New"]["cover"] is not None
+        lyrics = owner.get(f"/tracks/{before['Song']['id']}/lyrics").json()
+        return bool(lyrics["sheets"]) and tracks()["New"]["cover"] is not None
 
     until(settled, "the cover and the words beside them")
     assert tracks()["Song"]["id"] == before["Song"]["id"]

@@ -40,11 +40,14 @@ def until(condition: Any, what: str, patience_s: float = _PATIENCE_S) -> Any:
 class Server:
     """A running server: where it is, what it said, and its owner once made."""
 
-    def __init__(self, process: "subprocess.Popen[bytes]", url: str, data: Path, log: Path) -> None:
+    def __init__(
+        self, process: "subprocess.Popen[bytes]", url: str, data: Path, log: Path, grpc_port: int = 0
+    ) -> None:
         self.process = process
         self.url = url
         self.data = data
         self.log = log
+        self.grpc_port = grpc_port
 
     def said(self) -> str:
         """Return everything the server wrote so far."""
@@ -121,11 +124,12 @@ def running_server(
 
     `before` is a command that starts the one after it in surroundings of its own, such as prlimit.
     """
-    port = port or free_port()
+    port, grpc_port = port or free_port(), settings.get("SARAU_GRPC_PORT") or str(free_port())
     environment = {name: value for name, value in os.environ.items() if not name.startswith("SARAU_")}
     environment |= {
         "SARAU_DATA_PATH": str(data),
         "SARAU_SERVER_PORT": str(port),
+        "SARAU_GRPC_PORT": grpc_port,
         "SARAU_HOUSE_DEMO": "false",
         "SARAU_LOGS_FORMAT": "json",
         "SARAU_SECURITY_ADDRESS_ATTEMPTS": "10000",
@@ -139,7 +143,7 @@ def running_server(
         process = subprocess.Popen(
             [*before, sys.executable, "-m", "sarau", "serve"], env=environment, stdout=out, stderr=subprocess.STDOUT
         )
-    server = Server(process, f"http://127.0.0.1:{port}", data, log)
+    server = Server(process, f"http://127.0.0.1:{port}", data, log, int(grpc_port))
     try:
         until(lambda: _answers(server), "the server to answer")
         yield server

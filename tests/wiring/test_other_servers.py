@@ -1,5 +1,6 @@
 """The application under another ASGI server, as the documentation says it can be."""
 
+import json
 import os
 import signal
 import subprocess
@@ -7,10 +8,13 @@ import sys
 from contextlib import closing
 from pathlib import Path
 
+import grpc
 import httpx
+from grpc_health.v1 import health_pb2, health_pb2_grpc
 from tests.support.houses import items
 from tests.support.music import tune
 from tests.support.server import Server, free_port, until
+from websockets.sync.client import connect
 
 
 def test_uvicorn_serves_it_too(tmp_path: Path) -> None:
@@ -20,6 +24,7 @@ def test_uvicorn_serves_it_too(tmp_path: Path) -> None:
         "SARAU_DATA_PATH": str(tmp_path / "data"),
         "SARAU_DATA_MUSIC": str(tmp_path / "Music"),
         "SARAU_LOGS_FORMAT": "json",
+        "SARAU_GRPC_PORT": (grpc_port := str(free_port())),
     }
     command = [sys.executable, "-m", "uvicorn", "--factory", "sarau.wiring.server:app", "--port", str(port)]
     with log.open("wb") as out:
@@ -29,6 +34,10 @@ def test_uvicorn_serves_it_too(tmp_path: Path) -> None:
         until(lambda: _answers(server.url), "uvicorn to answer")
         with closing(server.owner()) as owner:
             _listen(server, owner)
+            _join(server, owner)
+        with grpc.insecure_channel(f"127.0.0.1:{grpc_port}") as line:
+            answer = health_pb2_grpc.HealthStub(line).Check(health_pb2.HealthCheckRequest())
+            assert answer.status == health_pb2.HealthCheckResponse.SERVING
         process.send_signal(signal.SIGTERM)
         assert process.wait(timeout=30) in (0, -signal.SIGTERM)
         assert "Traceback" not in server.said()
@@ -42,6 +51,13 @@ def _answers(url: str) -> bool:
         return httpx.get(f"{url}/health/ready").status_code == 200
     except httpx.TransportError:
         return False
+
+
+def _join(server: Server, owner: httpx.Client) -> None:
+    address = f"{server.url.replace('http', 'ws', 1)}/api/v1/playback/connect"
+    with connect(address, additional_headers={"authorization": owner.headers["authorization"]}) as socket:
+        socket.send('{"kind":"join"}')
+        assert json.loads(socket.recv(timeout=60))["state"]["owner"] == "olga"
 
 
 def _listen(server: Server, owner: httpx.Client) -> None:

@@ -41,6 +41,15 @@ class Delivery:
             return path
         return Path(os.fsdecode(os.path.join(os.fsencode(os.path.realpath(file.root or "/nowhere")), file.path)))
 
+    def place_of(self, file: FileOnDisk) -> tuple[bytes | None, bytes]:
+        """Return the folder of the original and its path below it, or no folder and where else it lies.
+
+        Raises SoundMissing.
+        """
+        if file.kind is LibraryKind.UPLOADS:
+            return None, os.fsencode(self.path_of(file))
+        return os.fsencode(file.root or "/nowhere"), file.path
+
     def open(self, file: FileOnDisk) -> OpenFile:
         """Open the original; raises SoundMissing, also where a link has taken its place."""
         try:
@@ -52,9 +61,18 @@ class Delivery:
             raise SoundMissing from error
         return _opened(descriptor, lambda: self.path_of(file), file.media_type, file.name)
 
+    def open_hashed(self, file: FileOnDisk) -> OpenFile:
+        """Open the original as long as it has the bytes that were hashed; raises SoundMissing."""
+        opened = self.open(file)
+        known = file.size_bytes, file.mtime_ns
+        if file.kind is LibraryKind.FOLDER and known != (opened.size_bytes, opened.mtime_ns):
+            os.close(opened.descriptor)
+            raise SoundMissing
+        return opened
+
     def open_finished(self, file: FileOnDisk, encoding: Encoding) -> OpenFile | None:
         """Open a finished transcode, if there is one; raises SoundMissing if the original is gone."""
-        path = self.transcodes.finished(self._key(file, encoding))
+        path = self.transcodes.finished(self.key(file, encoding))
         if path is None:
             return None
         try:
@@ -66,10 +84,10 @@ class Delivery:
 
     async def growing(self, file: FileOnDisk, encoding: Encoding) -> Listening:
         """Join or start a transcode; raises SoundMissing, TooManyTranscodes, TranscodeFailed."""
-        return await self.transcodes.join(self._key(file, encoding), self.path_of(file), encoding)
+        return await self.transcodes.join(self.key(file, encoding), self.path_of(file), encoding)
 
-    def _key(self, file: FileOnDisk, encoding: Encoding) -> str:
-        """Return what a transcode is kept under: a changed file has another."""
+    def key(self, file: FileOnDisk, encoding: Encoding) -> str:
+        """Return what a transcode is kept under: a changed file has another; raises SoundMissing."""
         original = self.open(file)
         os.close(original.descriptor)
         return f"{file.track_id} {original.etag} {encoding.target} {encoding.bitrate_kbps} {encoding.start_ms}"

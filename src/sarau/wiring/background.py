@@ -11,21 +11,24 @@ from sarau.adapters.memory.cache import MemoryLock
 from sarau.adapters.watchfiles.watcher import WatchfilesWatcher
 from sarau.catalog.ingest.queries import last_scan
 from sarau.catalog.ingest.watching import Watch
+from sarau.catalog.library.commands.revisions import forget_tombstones
 from sarau.catalog.library.commands.tracks import purge_bin
 from sarau.catalog.library.queries.files import bytes_needed
 from sarau.catalog.library.queries.libraries import library_roots
 from sarau.foundation.observability.activity import prune_activity
 from sarau.foundation.observability.logs import get_logger
 from sarau.foundation.observability.metrics import scanned_files
-from sarau.interfaces.common.house import SCAN_JOB, House
+from sarau.interfaces.common.house import MEASURE_JOB, SCAN_JOB, House
 from sarau.kit.times import now
 from sarau.wiring.first_run import make_demo_if_wanted
 from sarau.wiring.house import open_stores
+from sarau.wiring.measuring import Measurements
 from sarau.wiring.scans import ScanProcesses
 
 log = get_logger(__name__)
 
 _HOUR_S = 3600
+_TOMBSTONES_STAND = timedelta(days=365)  # a device that was away for longer is told everything
 
 
 class Chores:
@@ -34,11 +37,13 @@ class Chores:
     def __init__(self, home: House) -> None:
         self._home = home
         self._scans = ScanProcesses(MemoryLock())
+        self.measurements = Measurements(home)
 
     def register(self) -> None:
         """Tell the jobs port what there is to do, and how often."""
         jobs, scanning = self._home.jobs, self._home.settings.scanning
         jobs.register(SCAN_JOB, self.scan, max_attempts=5)
+        jobs.register(MEASURE_JOB, self.measurements.run, max_attempts=5)
         jobs.every(_HOUR_S, "house.tidy", self.tidy)
         if scanning.interval_s:
             jobs.every(scanning.interval_s, "catalog.ingest.scan_all", self.scan_all)
@@ -48,12 +53,21 @@ class Chores:
         async with self._home.database.reading() as reader:
             if library_id not in {root.id for root in await library_roots(reader)}:
                 return
-        await self._scans.run(library_id, folders)
+        try:
+            async with self.measurements.paused():
+                await self._scans.run(library_id, folders)
+        finally:
+            await self.measure()
         async with self._home.database.reading() as reader:
             done = await last_scan(reader, library_id)
         if done is not None:
             for outcome in ("seen", "added", "changed", "moved", "missing", "problems"):
                 scanned_files.labels(outcome).inc(getattr(done.counts, outcome))
+
+    async def measure(self) -> None:
+        """Have files read whole that were not yet."""
+        async with self._home.database.working() as work:
+            await self._home.jobs.enqueue(work, MEASURE_JOB, unique="measure")
 
     async def scan_all(self) -> None:
         """Have all folders scanned."""
@@ -76,6 +90,9 @@ class Chores:
                 await self._home.uploads.discard(sha256, partial(self._needed, sha256))
             if not unneeded:
                 break
+        async with database.working() as work:
+            await forget_tombstones(work, now() - _TOMBSTONES_STAND)
+        await self._home.resumable.tidy()
         await open_stores(settings).sweep()
 
     async def _needed(self, sha256: str) -> bool:
@@ -89,11 +106,14 @@ async def at_work(home: House) -> AsyncIterator[None]:
     chores = Chores(home)
     chores.register()
     await chores.scan_all()
+    await chores.measure()
     running = [asyncio.create_task(home.jobs.run()), asyncio.create_task(make_demo_if_wanted(home))]
+    running.append(asyncio.create_task(home.remote.run()))
     if home.settings.scanning.watch:
         watch = Watch(home.database, WatchfilesWatcher(), chores.scan)
         running.append(asyncio.create_task(watch.run()))
     async with AsyncExitStack() as stack:
+        stack.push_async_callback(chores.measurements.close)
         for task in running:
             stack.push_async_callback(_end, task)
         yield

@@ -1,4 +1,4 @@
-"""Looking at the house from inside: settings, database, storage, codecs."""
+"""Looking at the house from inside: settings, database, storage, codecs, gRPC."""
 
 import os
 import shutil
@@ -19,6 +19,7 @@ from sarau.foundation.settings.load import BadSettings, Settings
 from sarau.interfaces.cli.program import Finding
 from sarau.interfaces.common.addresses import networks
 from sarau.interfaces.web.pages import STATIC
+from sarau.wiring.grpc_doctor import players
 from sarau.wiring.secret import house_secret
 
 _ALIVE = Query(select(literal(1)), scalar)
@@ -26,7 +27,14 @@ _ALIVE = Query(select(literal(1)), scalar)
 
 async def examine(settings: Settings) -> list[Finding]:
     """Return what is well and what is not."""
-    return [*_settings(settings), *await _database(settings), *_storage(settings), *_codecs(), _web()]
+    return [
+        *_settings(settings),
+        *await _database(settings),
+        *_storage(settings),
+        *_codecs(),
+        _web(),
+        *players(settings),
+    ]
 
 
 def _settings(settings: Settings) -> Iterator[Finding]:

@@ -10,10 +10,12 @@ from typing import NamedTuple
 from sarau.adapters.ffmpeg.probe import AvProbe
 from sarau.adapters.ffmpeg.transcoder import AvTranscoder
 from sarau.adapters.localfs.file_cache import LocalFileCache
+from sarau.adapters.localfs.parts import LocalPartStore
 from sarau.adapters.localfs.store import LocalBlobStore
 from sarau.adapters.memory.cache import MemoryCache, MemoryLock, MemoryRateLimit
 from sarau.adapters.mutagen.sandbox import SandboxedTagReader
 from sarau.adapters.pillow.images import PillowImages
+from sarau.adapters.soundfiles.measurer import ProcessMeasurer
 from sarau.adapters.sqljobs.jobs import SqlJobs
 from sarau.catalog.artwork.covers import Covers
 from sarau.catalog.ingest.uploads import Uploads
@@ -26,8 +28,11 @@ from sarau.foundation.observability.metrics import database_seconds
 from sarau.foundation.security.tokens import Signer
 from sarau.foundation.settings.load import BadSettings, Settings
 from sarau.interfaces.common.house import House
+from sarau.playback.remote.remote import Remote
 from sarau.streaming.delivery import Delivery
+from sarau.streaming.pieces.opening import Packets
 from sarau.streaming.transcodes import Transcodes
+from sarau.sync.uploading import ResumableUploads
 from sarau.wiring.secret import house_secret
 from sarau.wiring.tables import metadata
 
@@ -101,17 +106,26 @@ async def open_house(settings: Settings) -> AsyncIterator[House]:
             AvTranscoder(), stores.transcodes, at_once=streaming.transcodes, wait_s=streaming.transcode_wait_s
         )
         stack.push_async_callback(transcodes.close)
+        measurer = ProcessMeasurer()
+        stack.push_async_callback(measurer.close)
+        delivery = Delivery(stores.uploads, transcodes)
+        signer = Signer(house_secret(settings.security.secret, settings.data.path))
+        uploads = Uploads(stores.uploads, reader, AvProbe(), covers, MemoryLock(), settings.uploads)
+        parts = LocalPartStore(settings.data.path / "uploads" / "parts")
         yield House(
             settings=settings,
             database=database,
-            signer=Signer(house_secret(settings.security.secret, settings.data.path)),
+            signer=signer,
             cache=MemoryCache(),
             limits=MemoryRateLimit(),
             jobs=jobs,
             blobs=stores.uploads,
             covers=covers,
-            uploads=Uploads(stores.uploads, reader, AvProbe(), covers, MemoryLock(), settings.uploads),
-            delivery=Delivery(stores.uploads, transcodes),
+            uploads=uploads,
+            delivery=delivery,
+            packets=Packets(delivery, measurer),
+            remote=Remote(database, signer),
+            resumable=ResumableUploads(database, parts, uploads),
         )
 
 

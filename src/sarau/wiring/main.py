@@ -42,12 +42,13 @@ def _make_demo(folder: Path, tell: Callable[[int, int, str], None]) -> int:
 
 
 def _program() -> Program:
+    from sarau.wiring.certificates import make_certificates
     from sarau.wiring.doctor import examine
     from sarau.wiring.first_run import serve_folder
     from sarau.wiring.house import open_house
     from sarau.wiring.scans import scan_here
 
-    return Program(_settings, open_house, _serve, scan_here, examine, _make_demo, serve_folder)
+    return Program(_settings, open_house, _serve, scan_here, examine, _make_demo, serve_folder, make_certificates)
 
 
 def main() -> None:

@@ -21,6 +21,7 @@ from sarau.interfaces.rest.app import build_app, core, open_house
 from sarau.interfaces.web import pages
 from sarau.wiring import house as building
 from sarau.wiring.background import at_work
+from sarau.wiring.certificates import tls_of
 from sarau.wiring.first_run import prepare
 
 log = get_logger(__name__)
@@ -41,8 +42,24 @@ async def _opened(settings: Settings, ready: Callable[[House], Any], app: FastAP
         except ValueError as error:
             raise BadSettings(f"server.trusted_proxies: {error}") from error
         await ready(home)
-        async with at_work(home):
+        async with at_work(home), _players_let_in(home):
             yield
+
+
+@asynccontextmanager
+async def _players_let_in(home: House) -> AsyncIterator[None]:
+    """Speak gRPC too, where it is wanted."""
+    if not home.settings.grpc.enabled:
+        yield
+        return
+    os.environ.setdefault("GRPC_VERBOSITY", "NONE")  # its core writes lines of its own between ours
+    # Its care for forks, which we only follow by another program, crashes one in twenty of the processes we start.
+    os.environ.setdefault("GRPC_ENABLE_FORK_SUPPORT", "0")
+    from sarau.interfaces.grpc.server import serving
+
+    async with serving(home, tls_of(home.settings)) as port:
+        log.info("gRPC is spoken", port=port)
+        yield
 
 
 def app() -> ASGIApp:

@@ -11,8 +11,15 @@ from sarau.catalog.lyrics.tables import sheets
 from sarau.foundation.database.schema import metadata
 from sarau.foundation.observability.activity import activity
 from sarau.playback.history.tables import plays
+from sarau.playback.marks.tables import track_stars
+from sarau.playback.remote.tables import playback_sessions
+from sarau.playlists.tables import playlists
+from sarau.sync.tables import devices
 
 # One of each module is enough: the import registers all tables in it.
-FIRST_OF_EACH = (users, sessions, invites, libraries, scans, pictures, sheets, plays, activity, jobs)
+FIRST_OF_EACH = (
+    users, sessions, invites, libraries, scans, pictures, sheets, playlists, plays, playback_sessions, track_stars,
+    devices, activity, jobs,
+)  # fmt: skip
 
 __all__ = ["FIRST_OF_EACH", "metadata"]

@@ -127,9 +127,11 @@ def test_its_album_lyrics_and_cover_too(scene: Scene, kind: str) -> None:
     assert (album["title"], album["artist"], album["compilation"]) == (f"Album {kind}", "Crosby and Peter", True)
     assert [artist["name"] for artist in album["artists"]] == list(ALBUM_ARTISTS)
     assert (album["track_count"], album["year"], album["cover"]) == (1, 1974, track["cover"])
-    assert items(get(f"/tracks/{track['id']}/lyrics")) == [
-        {"source": "embedded", "format": "lrc", "content": "[00:01.00]É pau\n[00:02.00]é pedra"}
+    lyrics = get(f"/tracks/{track['id']}/lyrics").json()
+    assert [(sheet["source"], sheet["format"], sheet["content"]) for sheet in lyrics["sheets"]] == [
+        ("embedded", "lrc", "[00:01.00]É pau\n[00:02.00]é pedra")
     ]
+    assert [(line["start_ms"], line["text"]) for line in lyrics["lines"]] == [(1000, "É pau"), (2000, "é pedra")]
     assert track["cover"] is not None
     assert get(f"/covers/{track['cover']}", params={"size": 96}).headers["content-type"].startswith("image/")
 

@@ -130,13 +130,13 @@ async def test_sheets_beside_a_song_come_change_and_go(shelf: Shelf) -> None:
         ".txt": SheetFormat.PLAIN,
         ".cho": SheetFormat.CHORDPRO,
         ".chordpro": SheetFormat.CHORDPRO,
-        ".crd": SheetFormat.CHORDPRO,
+        ".crd": SheetFormat.PLAIN,  # found out: it may be anything
         ".pro": SheetFormat.CHORDPRO,
     }
     for suffix in kinds:
         song.with_suffix(suffix).write_text(f"words of {suffix}\n")
     await shelf.scan()
-    expected = {suffix: Sheet(suffix, kind, f"words of {suffix}") for suffix, kind in kinds.items()}
+    expected = {suffix: Sheet(suffix, kind, f"words of {suffix}\n") for suffix, kind in kinds.items()}
     assert {sheet.source: sheet for sheet in await shelf.sheets("Song")} == expected
     song.with_suffix(".lrc").write_text("[00:01]new words")
     later(song.with_suffix(".lrc"))
@@ -146,8 +146,8 @@ async def test_sheets_beside_a_song_come_change_and_go(shelf: Shelf) -> None:
     await shelf.scan()
     assert {sheet.source: sheet.content for sheet in await shelf.sheets("Song")} == {
         ".lrc": "[00:01]new words",
-        ".chordpro": "words of .chordpro",
-        ".pro": "words of .pro",
+        ".chordpro": "words of .chordpro\n",
+        ".pro": "words of .pro\n",
     }
     for path in shelf.root.iterdir():
         if path != song:

@@ -20,8 +20,9 @@ from sarau.foundation.database.query import Change
 from sarau.wiring.tables import metadata
 
 LARGE = {
-    "activity", "album_artists", "album_genres", "albums", "artist_counts", "artists", "plays", "track_artists",
-    "track_files", "track_genres", "tracks",
+    "activity", "album_artists", "album_genres", "album_stars", "albums", "artist_counts", "artist_stars", "artists",
+    "device_files", "device_rules", "devices", "playlist_entries", "playlists", "plays", "resumable_uploads",
+    "track_artists", "track_files", "track_genres", "track_stars", "track_tombstones", "tracks",
 }  # fmt: skip
 TRACKS = 3_000
 

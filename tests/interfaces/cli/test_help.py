@@ -16,6 +16,7 @@ COMMANDS = {
     "serve",
     "scan",
     "demo",
+    "certs",
     "doctor",
     "users create",
     "users list",
@@ -53,7 +54,10 @@ def test_every_command_and_option_is_explained(name: str, command: Any) -> None:
 @pytest.mark.parametrize(
     ("words", "shown"),
     [
-        (["--help"], ["serve", "scan", "demo", "doctor", "users", "invites", "--data", "--version", "sarau.toml"]),
+        (
+            ["--help"],
+            ["serve", "scan", "demo", "certs", "doctor", "users", "invites", "--data", "--version", "sarau.toml"],
+        ),
         (["invites", "-h"], ["create", "list", "revoke"]),
         (["users", "create", "--help"], ["--role", "guest|member|admin|owner", "--email", "SARAU_NEW_PASSWORD"]),
     ],

@@ -2,7 +2,6 @@ import { describe, expect, it } from "vitest"
 
 import { keepQueue, keptQueue } from "@/player/engine/keeping"
 import { EMPTY, present, queueOf } from "@/player/engine/queue"
-import { sheetText } from "@/player/panels/lyricsText"
 import { linkedParts } from "@/player/tracks/Names"
 import { tracks } from "@/shared/testing/things"
 
@@ -24,18 +23,6 @@ describe("credited names", () => {
   it("are linked as they are written, and left alone when not written at all", () => {
     expect(linkedParts("ELIS REGINA", NAMES)).toEqual([{ id: "1", name: "ELIS REGINA" }])
     expect(linkedParts("Various Artists", NAMES)).toEqual(["Various Artists"])
-  })
-})
-
-describe("lyrics", () => {
-  it("lose what only machines read", () => {
-    const content = "[ar:Somebody]\n[00:12.00]Hello <00:13.10>world\n[00:15.5][01:20.5]again\n"
-    expect(sheetText({ source: ".lrc", format: "lrc", content })).toBe("Hello world\nagain")
-  })
-
-  it("keep their chords", () => {
-    const content = "{title: A Song}\n# a note\n{start_of_chorus}\n[C]La la [G7]la\n{comment: twice}\n{eoc}\n"
-    expect(sheetText({ source: ".cho", format: "chordpro", content })).toBe("A Song\n[C]La la [G7]la\ntwice")
   })
 })
 

@@ -11,7 +11,7 @@ from pathlib import Path
 from sarau.adapters.localfs.layout import FILE_MODE, Layout, full_disk_told
 from sarau.foundation.storage import StoredBlob
 
-_BUFFER_BYTES = 256 * 1024
+_BUFFER_BYTES = 512 * 1024
 
 
 class LocalDraft:
@@ -26,7 +26,7 @@ class LocalDraft:
         self._layout = layout
         self._place = layout.incoming / secrets.token_hex(16)
         self._hash = hashlib.sha256()
-        self._waiting: list[bytes] = []
+        self._waiting: list[bytes | memoryview] = []
         self._waiting_bytes = 0
         self._busy = threading.Lock()
         with full_disk_told():
@@ -46,7 +46,7 @@ class LocalDraft:
         self._flush()
         return self._hash.hexdigest()
 
-    async def write(self, chunk: bytes) -> None:
+    async def write(self, chunk: bytes | memoryview) -> None:
         """Add bytes; raises StorageFull, and then the draft is gone."""
         self._waiting.append(chunk)
         self._waiting_bytes += len(chunk)
@@ -73,7 +73,7 @@ class LocalDraft:
         if descriptor is None:
             raise ValueError("the draft is closed")
         chunks, self._waiting, self._waiting_bytes = self._waiting, [], 0
-        data = b"".join(chunks)
+        data = chunks[0] if len(chunks) == 1 else b"".join(chunks)
         self._hash.update(data)
         rest = memoryview(data)
         try:

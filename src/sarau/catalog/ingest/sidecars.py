@@ -5,7 +5,7 @@ import os
 from collections.abc import Sequence
 
 from sarau.catalog.ingest.walking import PICTURE_SUFFIXES, FoundFile, join
-from sarau.catalog.lyrics.reading import text_of
+from sarau.catalog.lyrics.reading import sheet_beside, text_of
 from sarau.catalog.lyrics.schemas import MAX_SHEET_BYTES, SHEET_SUFFIXES, Sheet
 from sarau.foundation.storage.inside import read_inside
 
@@ -43,6 +43,6 @@ def sheets_beside(root: bytes, folder: bytes, sound: FoundFile, sidecars: Sequen
             content = text_of(read_inside(root, join(folder, file.name), MAX_SHEET_BYTES))
         except OSError:
             continue
-        if content:
-            sheets[file.suffix] = Sheet(file.suffix, SHEET_SUFFIXES[file.suffix], content)
+        if content.strip():
+            sheets[file.suffix] = sheet_beside(file.suffix, content)
     return list(sheets.values())

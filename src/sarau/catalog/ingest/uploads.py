@@ -49,7 +49,11 @@ class Uploads:
 
     @asynccontextmanager
     async def arriving(
-        self, file_name: str, chunks: AsyncIterator[bytes], actor: Actor, room_now: Callable[[], Awaitable[Room]]
+        self,
+        file_name: str,
+        chunks: AsyncIterator[bytes | memoryview],
+        actor: Actor,
+        room_now: Callable[[], Awaitable[Room]],
     ) -> AsyncIterator[Arrived]:
         """Take in a file and give what it is; it is to be filed while the context is open.
 
@@ -95,7 +99,7 @@ class Uploads:
         except TranscodeFailed as error:
             raise UnreadableSound(str(error.data["reason"])) from error
 
-    async def _receive(self, draft: BlobDraft, chunks: AsyncIterator[bytes], room: Room) -> None:
+    async def _receive(self, draft: BlobDraft, chunks: AsyncIterator[bytes | memoryview], room: Room) -> None:
         checked_bytes = 0
         async for chunk in chunks:
             if draft.size_bytes + len(chunk) > checked_bytes:

@@ -64,7 +64,7 @@ def random_place() -> int:
 def track_row(
     filing: Filing, tags: Tags, track_id: str, library_id: str, album_id: str | None, artists: list[ArtistRef]
 ) -> dict[str, Any]:
-    """Return the row of a track; it may be heard from now on."""
+    """Return the row of a track, but for its revision; it may be heard from now on."""
     artist = tags.artist_display or joined(tags.artists)
     properties, gain = filing.properties, tags.replay_gain
     return {

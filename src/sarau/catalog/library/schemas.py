@@ -255,3 +255,35 @@ class FileOnDisk(NamedTuple):
     codec: str
     duration_ms: int
     bitrate_kbps: int
+    mtime_ns: int = 0
+    size_bytes: int = 0
+
+
+class KnownIndex(NamedTuple):
+    """A packed index of moments, and the state of the file that it was made of."""
+
+    size_bytes: int
+    mtime_ns: int
+    packed: bytes
+
+
+class Unmeasured(NamedTuple):
+    """A file that nobody has read whole yet, or whose moments nobody looked for."""
+
+    track_id: str
+    kind: LibraryKind
+    root: str | None
+    path: bytes
+    sha256: str | None
+    size_bytes: int
+    mtime_ns: int
+
+
+class Measured(NamedTuple):
+    """What reading a track's file whole told, and the state it had."""
+
+    track_id: str
+    sha256: str
+    size_bytes: int
+    mtime_ns: int
+    packed: bytes

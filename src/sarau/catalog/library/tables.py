@@ -44,6 +44,7 @@ libraries = Table(
     Column("path", Text, unique=True),
     Column("everyone", Boolean, nullable=False),
     Column("revision", BigInteger, nullable=False),  # rises with every change of what is to be seen
+    Column("forgotten", BigInteger, nullable=False),  # tombstones up to this revision are gone
     Column("created_at", Instant, nullable=False),
     Column("scanned_at", Instant),
 )
@@ -160,7 +161,10 @@ tracks = Table(
     Column("cover", Text),
     Column("added_at", Instant, nullable=False),
     Column("shuffle", Integer, nullable=False),
+    Column("revision", BigInteger, nullable=False),  # of the library, when this track last changed
+    Column("came", BigInteger, nullable=False),  # of the library, when this track was there at last to be heard
     Index("ix_tracks_album_id_place", "album_id", "place"),
+    Index("ix_tracks_library_id_revision_id", "library_id", "revision", "id"),
     _known("ix_tracks_folder_id", "folder_id"),
     Index("ix_tracks_sort_id", "sort", "id"),
     Index("ix_tracks_artist_sort_id", "artist_sort", "id"),
@@ -170,6 +174,7 @@ tracks = Table(
     _known("ix_tracks_cover", "cover"),
 )
 
+_UNREAD = text("sha256 IS NULL")
 # What only scanning, editing and delivering need, kept apart so that lists read narrow rows.
 track_files = Table(
     "track_files",
@@ -193,9 +198,20 @@ track_files = Table(
     UniqueConstraint("library_id", "path"),
     _known("ix_track_files_folder_id", "folder_id"),
     _known("ix_track_files_sha256", "sha256"),
+    Index("ix_track_files_unread", "track_id", sqlite_where=_UNREAD, postgresql_where=_UNREAD),
     _known("ix_track_files_uploader_id_size_bytes", "uploader_id", "size_bytes"),
     _known("ix_track_files_missing_since", "missing_since"),
     _known("ix_track_files_deleted_at", "deleted_at"),
+)
+
+# Where in a file which moment lies, for the state that the file had.
+track_indexes = Table(
+    "track_indexes",
+    metadata,
+    Column("track_id", EntityId, ForeignKey("tracks.id", ondelete="CASCADE"), primary_key=True, autoincrement=False),
+    Column("size_bytes", BigInteger, nullable=False),
+    Column("mtime_ns", BigInteger, nullable=False),
+    Column("packed", LargeBinary, nullable=False),
 )
 
 track_artists = Table(
@@ -235,6 +251,18 @@ album_genres = Table(
     _to("genres.id", "genre_id"),
     PrimaryKeyConstraint("album_id", "genre_id"),
     Index("ix_album_genres_genre_id_album_id", "genre_id", "album_id"),
+)
+
+# Tracks that are gone for good, or went to another library.
+track_tombstones = Table(
+    "track_tombstones",
+    metadata,
+    _to("libraries.id", "library_id"),
+    Column("revision", BigInteger, nullable=False),
+    Column("track_id", EntityId, nullable=False),
+    Column("at", Instant, nullable=False),
+    PrimaryKeyConstraint("library_id", "revision", "track_id"),
+    Index("ix_track_tombstones_at", "at"),
 )
 
 # How much of an artist or a genre a library holds, so that their lists need not count.

@@ -1,11 +1,9 @@
 """Making text of the bytes of a sheet, whatever it was written with: pure thinking."""
 
 import codecs
-import re
 
-from sarau.catalog.lyrics.schemas import MAX_SHEET_BYTES, Sheet, SheetFormat
-
-_TIME = re.compile(r"^\s*\[\d{1,3}:\d{1,2}(?:[.:]\d{1,3})?\]", re.MULTILINE)
+from sarau.catalog.lyrics.notation.reading import detect
+from sarau.catalog.lyrics.schemas import EMBEDDED, MAX_SHEET_BYTES, SHEET_SUFFIXES, Sheet
 
 
 def text_of(raw: bytes) -> str:
@@ -19,10 +17,14 @@ def text_of(raw: bytes) -> str:
             text = codecs.getincrementaldecoder("utf-8-sig")().decode(raw, whole)
         except UnicodeDecodeError:
             text = raw.decode("cp1252", errors="replace")
-    return text.replace("\r\n", "\n").replace("\r", "\n").replace("\0", "").strip("\n")
+    return text.replace("\0", "")  # which PostgreSQL does not know in texts
 
 
 def embedded_sheet(text: str) -> Sheet:
-    """Return lyrics found inside a sound file: timed lines are LRC, wherever they stand."""
-    kind = SheetFormat.LRC if _TIME.search(text) else SheetFormat.PLAIN
-    return Sheet("embedded", kind, text)
+    """Return the sheet of lyrics found inside a sound file, whatever they are."""
+    return Sheet(EMBEDDED, detect(text), text)
+
+
+def sheet_beside(suffix: str, text: str) -> Sheet:
+    """Return the sheet of a text that lies beside a sound file, by the suffix of its name."""
+    return Sheet(suffix, SHEET_SUFFIXES[suffix] or detect(text), text)

@@ -26,7 +26,7 @@ class AccessLog:
         self._log = get_logger("sarau.http")
         atexit.register(self.flush)
 
-    def note(self, request_id: str, method: str, path: str, status: int, elapsed_ms: float) -> None:
+    def note(self, request_id: str, method: str, path: str, status: int | str, elapsed_ms: float) -> None:
         """Write a line about a request that was answered."""
         entry: dict[str, Any] = {
             "event": "request",

@@ -28,6 +28,7 @@ streams_open = Gauge(
 bytes_sent = Counter("sarau_stream_bytes", "Bytes of sound sent.", ["kind"], registry=registry)
 transcodes_running = Gauge("sarau_transcodes_running", "Transcodes running now.", registry=registry)
 transcodes = Counter("sarau_transcodes", "Transcodes by how they ended.", ["target", "outcome"], registry=registry)
+devices_connected = Gauge("sarau_devices_connected", "Players and remote controls connected.", registry=registry)
 plays = Counter("sarau_plays", "Plays reported.", ["state"], registry=registry)
 scans_running = Gauge("sarau_scans_running", "Libraries being scanned now.", registry=registry)
 scanned_files = Counter("sarau_scanned_files", "Files seen by scans that ended.", ["outcome"], registry=registry)

@@ -39,6 +39,7 @@ class Settings(BaseSettings):
     house: sections.House = Field(default_factory=sections.House)
     data: sections.Data = Field(default_factory=sections.Data)
     server: sections.Server = Field(default_factory=sections.Server)
+    grpc: sections.Grpc = Field(default_factory=sections.Grpc)
     database: sections.DatabaseSection = Field(default_factory=sections.DatabaseSection)
     security: sections.Security = Field(default_factory=sections.Security)
     uploads: sections.Uploads = Field(default_factory=sections.Uploads)

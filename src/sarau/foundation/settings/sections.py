@@ -47,6 +47,25 @@ class Server(Section):
     )
 
 
+class Grpc(Section):
+    """The second door, for players, phones and devices."""
+
+    enabled: bool = Field(True, description="Whether gRPC is spoken at all.")
+    host: str = Field("", description="The address to listen on; empty: the one of the server section.")
+    port: int = Field(50051, ge=0, le=65535, description="The gRPC port; 0: any that is free.")
+    tls_certificate: Annotated[Path | None, BeforeValidator(lambda given: given or None)] = Field(
+        None, description="PEM file of the certificate and those above it; `sarau certs` makes one for trying out."
+    )
+    tls_key: Annotated[Path | None, BeforeValidator(lambda given: given or None)] = Field(
+        None, description="PEM file of the certificate's private key."
+    )
+    max_message_bytes: int = Field(4 * MIB, ge=64 << 10, le=64 * MIB, description="The largest message taken.")
+    chunk_bytes: int = Field(256 << 10, ge=16 << 10, le=2 * MIB, description="Bytes of a file in one message.")
+    keepalive_s: int = Field(60, ge=1, le=7200, description="Ask silent clients so often whether they are there.")
+    calls_per_minute: int = Field(3000, ge=0, le=10**6, description="Calls of one person in a minute; 0: no limit.")
+    calls_at_once: int = Field(500, ge=1, le=10**5, description="Calls of one person that are open at once.")
+
+
 class DatabaseSection(Section):
     """Which database."""
 

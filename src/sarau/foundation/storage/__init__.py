@@ -35,7 +35,7 @@ class BlobDraft(Protocol):
 
     size_bytes: int
 
-    async def write(self, chunk: bytes) -> None:
+    async def write(self, chunk: bytes | memoryview) -> None:
         """Add bytes; raises StorageFull."""
         ...
 

@@ -33,3 +33,4 @@ class Program:
     examine: Callable[[Settings], Awaitable[list[Finding]]]
     make_demo: Callable[[Path, Callable[[int, int, str], None]], int]
     serve_folder: Callable[[House, Path, str], Awaitable[str]]
+    make_certificates: Callable[[Path, Sequence[str], int], list[Path]]

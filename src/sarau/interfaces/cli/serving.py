@@ -1,7 +1,8 @@
-"""`sarau serve`, `scan`, `demo`, `doctor`."""
+"""`sarau serve`, `scan`, `demo`, `certs`, `doctor`."""
 
 import asyncio
 import os
+import socket
 from pathlib import Path
 from typing import Annotated
 
@@ -112,6 +113,31 @@ def demo(
     if folder is None:
         in_house(context, lambda home: program(context).serve_folder(home, place, "Demo"))
         out.print("It is served as the library “Demo” from the next scan on: sarau scan Demo")
+
+
+@app.command()
+def certs(
+    context: typer.Context,
+    host: Annotated[
+        list[str] | None,
+        typer.Option(help="A name or an address that players reach this machine by; may be repeated."),
+    ] = None,
+    folder: Annotated[
+        Path | None, typer.Option(help="Where to write it; certificates/ in the data folder, if left out.")
+    ] = None,
+    days: Annotated[int, typer.Option(min=1, max=3650, help="How long it is good.")] = 365,
+) -> None:
+    """Make a certificate for trying gRPC with TLS; a real one comes from a real authority."""
+    place = folder or settings_of(context).data.path / "certificates"
+    hosts = host or sorted({"localhost", "127.0.0.1", "::1", socket.gethostname()})
+    try:
+        authority, certificate, key = program(context).make_certificates(place, hosts, days)
+    except (OSError, ValueError) as error:
+        raise fail(f"{place}: {error}") from error
+    out.print(f"[green]✓[/green] A certificate for {', '.join(hosts)}, good for {days} days. For the server:")
+    out.print(f"  SARAU_GRPC_TLS_CERTIFICATE={certificate.absolute()}", soft_wrap=True)
+    out.print(f"  SARAU_GRPC_TLS_KEY={key.absolute()}", soft_wrap=True)
+    out.print(f"Players are to trust {authority.absolute()}", soft_wrap=True)
 
 
 @app.command()

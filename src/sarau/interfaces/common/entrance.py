@@ -100,6 +100,11 @@ class Entrance:
         token = self._signer.access_token(user.id, session.session_id, self._settings.access_ttl_s)
         return Admitted(user, session, token)
 
+    def lasting_token(self, admitted: Admitted) -> str:
+        """Return an access token as good as the session: for players that cannot refresh theirs."""
+        session = admitted.session
+        return self._signer.access_token(session.user_id, session.session_id, self._settings.session_ttl_s)
+
     async def _come_in(
         self,
         client: Client,

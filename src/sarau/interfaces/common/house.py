@@ -10,9 +10,13 @@ from sarau.foundation.jobs import Jobs
 from sarau.foundation.security.tokens import Signer
 from sarau.foundation.settings.load import Settings
 from sarau.foundation.storage import BlobStore
+from sarau.playback.remote.remote import Remote
 from sarau.streaming.delivery import Delivery
+from sarau.streaming.pieces.opening import Packets
+from sarau.sync.uploading import ResumableUploads
 
 SCAN_JOB = "catalog.ingest.scan"
+MEASURE_JOB = "catalog.ingest.measure"
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,3 +33,6 @@ class House:
     covers: Covers
     uploads: Uploads
     delivery: Delivery
+    packets: Packets
+    remote: Remote
+    resumable: ResumableUploads

@@ -14,6 +14,7 @@ from starlette.datastructures import Headers
 from starlette.types import Receive, Scope, Send
 
 from sarau.foundation.observability.metrics import bytes_sent, streams_open
+from sarau.foundation.storage.reading import read_at
 from sarau.kit.ranges import ByteRange, Unsatisfiable, parse_range
 from sarau.streaming.delivery import OpenFile
 
@@ -22,8 +23,6 @@ _LARGEST_PIECE = 1 << 20
 _SMALLEST_PIECE = 16 << 10
 _AHEAD_S = 0.05
 _LAST_SECOND = 253_402_300_799  # of the year 9999; the times of damaged file systems may lie anywhere
-_PROBE = bytearray(1)
-_PROBE_EVERY = 512 << 10
 _sent = bytes_sent.labels("original")
 
 
@@ -37,24 +36,6 @@ def disposition(name: str, *, attachment: bool) -> str:
 def names(tags: str, etag: str) -> bool:
     """Tell whether If-None-Match names a validator, weakly compared (RFC 9110, section 13.1.2)."""
     return tags.strip() == "*" or etag in {tag.strip().removeprefix("W/") for tag in tags.split(",")}
-
-
-def _resident(descriptor: int, position: int) -> bool:
-    """Tell whether a byte can be had without waiting for a disk."""
-    try:
-        return os.preadv(descriptor, [_PROBE], position, os.RWF_NOWAIT) == 1
-    except OSError:  # not in memory, or a file system that cannot say
-        return False
-
-
-async def read_at(descriptor: int, length: int, position: int) -> bytes:
-    """Return bytes of a file; from memory at once, from a slow disk in a thread."""
-    end = position + length
-    if all(_resident(descriptor, place) for place in range(position, end, _PROBE_EVERY)) and _resident(
-        descriptor, end - 1
-    ):
-        return os.pread(descriptor, length, position)
-    return await asyncio.to_thread(os.pread, descriptor, length, position)
 
 
 def _raw(headers: dict[str, str]) -> list[tuple[bytes, bytes]]:

@@ -18,13 +18,26 @@ from sarau.interfaces.common.credentials import Credentials
 from sarau.interfaces.common.entrance import Entrance
 from sarau.interfaces.common.house import House
 from sarau.interfaces.common.recollection import Recollection
-from sarau.interfaces.rest import health, hot, sound
+from sarau.interfaces.rest import health, hot, remote, sound
 from sarau.interfaces.rest.contract import answer
 from sarau.interfaces.rest.dependencies import sound_query
 from sarau.interfaces.rest.errors import problem, problem_of
 from sarau.interfaces.rest.middleware import Surroundings
 from sarau.interfaces.rest.openapi import document
-from sarau.interfaces.rest.routes import admin, auth, catalog, me, people, plays, uploads
+from sarau.interfaces.rest.routes import (
+    admin,
+    auth,
+    catalog,
+    lyrics,
+    marks,
+    me,
+    people,
+    playback,
+    playlists,
+    plays,
+    sync,
+    uploads,
+)
 
 Lifespan = Callable[[Any], AbstractAsyncContextManager[None]]
 
@@ -118,13 +131,17 @@ class Front:
                 await self._app(asked, receive, _headers_alone(send))
                 scope["route"] = asked.get("route")
                 return
+        if scope["type"] == "websocket":
+            scope["app"] = self._app
+            await remote.connect(scope, receive, send)
+            return
         await self._app(scope, receive, send)
 
 
 def build_app(app: FastAPI, web: Mount | None) -> ASGIApp:
     """Return the whole application around its core; `open_house` is to be called before it answers anything."""
     hot_routes = [*hot.routes(), *sound.routes()]
-    for module in (auth, me, people, catalog, plays, uploads, admin):
+    for module in (auth, me, people, catalog, lyrics, plays, uploads, admin, marks, playlists, playback, sync):
         app.include_router(module.router, prefix="/api/v1")
     app.router.routes.extend(health.routes())
     described: dict[str, Any] = {}

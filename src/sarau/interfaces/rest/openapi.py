@@ -75,6 +75,9 @@ def _sounds() -> Paths:
         "/tracks/{track_id}/download": {
             "get": _operation("download", "The original file", "Playing", content=types, **partial)
         },
+        "/files/{hash}": {
+            "get": _operation("download_by_hash", "A file by its SHA-256", "Playing", content=types, **partial)
+        },
         "/tracks/{track_id}/stream-url": {
             "post": _operation("stream_url", "A signed address", "Playing", gives=Link, status=201)
         },

@@ -15,7 +15,7 @@ from starlette.routing import Route
 from sarau.catalog.artwork import queries as artwork
 from sarau.catalog.artwork.errors import PictureNotFound
 from sarau.catalog.artwork.schemas import KeptPicture, size_at_least
-from sarau.catalog.library.queries.files import file_on_disk
+from sarau.catalog.library.queries.files import file_by_hash, file_on_disk
 from sarau.catalog.library.schemas import FileOnDisk
 from sarau.foundation.errors import Unauthenticated
 from sarau.foundation.media.images import UnreadableImage
@@ -70,16 +70,19 @@ async def _listener(request: Request, asked: StreamQuery, track_id: str) -> Acto
     return actor
 
 
-async def _file(request: Request, actor: Actor, track_id: str) -> FileOnDisk:
+async def _file(
+    request: Request, actor: Actor, key: str, find: Callable[..., Awaitable[FileOnDisk]] = file_on_disk
+) -> FileOnDisk:
+    """Return where the bytes lie that are found by a track's id, or by another key."""
     seen = await view(request, actor)
 
     async def read() -> FileOnDisk:
         async with house(request).database.reading() as reader:
-            return await file_on_disk(reader, seen, track_id)
+            return await find(reader, seen, key)
 
     # Players fetch a track in many ranges.
     recollection: Recollection[FileOnDisk] = request.app.state.files
-    return await recollection.recall(f"{seen.token} {track_id}", read)
+    return await recollection.recall(f"{seen.token} {key}", read)
 
 
 async def stream(request: Request) -> Any:
@@ -107,6 +110,16 @@ async def download(request: Request) -> Any:
     actor.require(Permission.LIBRARY_DOWNLOAD)
     file = await _file(request, actor, request.path_params["track_id"])
     return FileResponse(home.delivery.open(file), attachment=True, accel=home.settings.server.x_accel_prefix)
+
+
+async def download_by_hash(request: Request) -> Any:
+    """The bytes that have this SHA-256, whichever track they are of."""
+    home = house(request)
+    actor = await credentials(request).actor(request)
+    actor.require(Permission.LIBRARY_DOWNLOAD)
+    file = await _file(request, actor, request.path_params["hash"], file_by_hash)
+    accel = home.settings.server.x_accel_prefix
+    return FileResponse(home.delivery.open_hashed(file), attachment=True, accel=accel)
 
 
 async def stream_url(request: Request) -> Response:
@@ -185,6 +198,7 @@ def routes() -> list[Route]:
     return [
         route("/tracks/{track_id}/stream", stream),
         route("/tracks/{track_id}/download", download),
+        route("/files/{hash}", download_by_hash),
         route("/tracks/{track_id}/stream-url", stream_url, "POST"),
         route("/covers/{picture_id}", cover),
         *faces,

@@ -15,6 +15,7 @@ import { DropZone } from "@/features/upload/DropZone"
 import { openPlayer } from "@/player/engine/controls"
 import { openMediaSession } from "@/player/engine/mediaSession"
 import { usePlayerView } from "@/player/engine/store"
+import { openRemote } from "@/player/remote/hub"
 import { FullPlayer } from "@/player/ui/FullPlayer"
 import { PlayerBar } from "@/player/ui/PlayerBar"
 import { SidePanel } from "@/player/ui/SidePanel"
@@ -31,6 +32,7 @@ export function Shell() {
   const location = useLocation()
 
   useEffect(() => openPlayer(id), [id])
+  useEffect(() => openRemote(id), [id])
   useEffect(() => openMediaSession(), [])
   useSessionKeeper()
   useShortcuts()

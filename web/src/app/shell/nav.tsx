@@ -2,9 +2,12 @@ import {
   Activity,
   Disc3,
   FolderTree,
+  Heart,
   House,
   Library,
+  ListMusic,
   MicVocal,
+  MonitorSmartphone,
   Music2,
   Tags,
   Ticket,
@@ -34,6 +37,9 @@ export const LIBRARY: Place[] = [
   { to: "/tracks", name: "tracks", icon: <Music2 size={SIZE} /> },
   { to: "/genres", name: "genres", icon: <Tags size={SIZE} /> },
   { to: "/folders", name: "folders", icon: <FolderTree size={SIZE} /> },
+  { to: "/starred", name: "starred", icon: <Heart size={SIZE} /> },
+  { to: "/playlists", name: "playlists", icon: <ListMusic size={SIZE} /> },
+  { to: "/devices", name: "devices", icon: <MonitorSmartphone size={SIZE} /> },
 ]
 
 export const HOUSE: Place[] = [

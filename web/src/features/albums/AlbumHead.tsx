@@ -1,9 +1,10 @@
-import { Download, ListEnd, ListStart, Pencil, Play, ScrollText, Shuffle } from "lucide-react"
+import { Download, ListEnd, ListPlus, ListStart, Pencil, Play, ScrollText, Shuffle } from "lucide-react"
 import type { ReactNode } from "react"
 
 import styles from "@/features/albums/AlbumPage.module.css"
 import { downloadAll } from "@/features/albums/downloadAll"
 import { addToQueue, playNext, playTracks } from "@/player/engine/controls"
+import { StarButton } from "@/player/marks/StarButton"
 import { Names } from "@/player/tracks/Names"
 import type { Album, Track } from "@/shared/api/types"
 import { lasting } from "@/shared/format/time"
@@ -69,6 +70,13 @@ function useAlbumMenu(album: Album, tracks: Track[]): () => MenuItem[] {
       },
     },
     {
+      label: words.collection.addTo,
+      icon: <ListPlus size={size} />,
+      onSelect: () => {
+        openDialog({ kind: "playlist", tracks })
+      },
+    },
+    {
       label: words.catalogue.credits,
       icon: <ScrollText size={size} />,
       apart: true,
@@ -121,6 +129,7 @@ export function AlbumHead({ album, tracks }: { album: Album; tracks: Track[] }) 
           >
             {words.catalogue.shuffle}
           </Button>
+          <StarButton kind="album" id={album.id} name={album.title} />
           <Menu label={words.player.actionsFor(album.title)} items={menu} />
         </div>
       </div>

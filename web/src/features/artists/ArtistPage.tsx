@@ -6,6 +6,7 @@ import styles from "@/features/artists/ArtistPage.module.css"
 import { AlbumCard } from "@/player/cards/AlbumCard"
 import { playListing } from "@/player/engine/playListing"
 import { shuffleAll } from "@/player/engine/shuffling"
+import { StarButton } from "@/player/marks/StarButton"
 import { TrackTable } from "@/player/tracks/TrackTable"
 import { artistQuery, trackSource } from "@/shared/api/catalogue"
 import type { Album, Artist } from "@/shared/api/types"
@@ -77,6 +78,7 @@ function ArtistView({ artist, albums, appears_on: appearsOn }: ArtistViewProps) 
             >
               {words.catalogue.shuffle}
             </Button>
+            <StarButton kind="artist" id={artist.id} name={artist.name} />
           </div>
         </div>
       </header>

@@ -1,7 +1,7 @@
 import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query"
 import { MonitorSmartphone } from "lucide-react"
 
-import { clientName } from "@/features/profile/clientName"
+import { clientName } from "@/shared/format/clientName"
 import { api, take } from "@/shared/api/client"
 import type { Session } from "@/shared/api/types"
 import { ago } from "@/shared/format/time"

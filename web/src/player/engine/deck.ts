@@ -72,6 +72,12 @@ export class Deck {
     this.audio.muted = muted
   }
 
+  /** How fast it plays from now on, whatever it holds; the pitch stays. */
+  setRate(rate: number): void {
+    this.audio.defaultPlaybackRate = rate
+    if (this.audio.playbackRate !== rate) this.audio.playbackRate = rate
+  }
+
   get positionMs(): number {
     return this.offsetMs + this.audio.currentTime * 1000
   }

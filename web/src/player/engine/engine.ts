@@ -41,18 +41,10 @@ export class Engine {
       if (deck === this.active) handler(deck)
     }
     const events = {
-      onTime: ifActive(() => {
-        this.tell()
-      }),
-      onState: ifActive((deck) => {
-        this.changed(deck)
-      }),
-      onPlaying: ifActive((deck) => {
-        this.sounds(deck)
-      }),
-      onEnded: ifActive(() => {
-        this.ended()
-      }),
+      onTime: ifActive(this.tell.bind(this)),
+      onState: ifActive(this.changed.bind(this)),
+      onPlaying: ifActive(this.sounds.bind(this)),
+      onEnded: ifActive(this.ended.bind(this)),
       onError: (deck: Deck) => {
         if (deck === this.active) void this.failed(deck)
         else deck.unload()
@@ -82,7 +74,7 @@ export class Engine {
     useProgress.setState({ positionMs: startMs, bufferedMs: 0 })
     // Touched now, while somebody's finger is on the button, it may later play by itself (iOS).
     if (!this.other.item) this.other.audio.load()
-    const ready = this.other.item?.key === item.key && startMs === 0
+    const ready = this.other.item?.key === item.key && (startMs === 0 || this.other.seek(startMs))
     if (ready) {
       this.active.unload()
       ;[this.active, this.other] = [this.other, this.active]
@@ -136,6 +128,16 @@ export class Engine {
       if (usePlayer.getState().playing) void this.play(++this.wish)
     }
     useProgress.setState({ positionMs: target })
+  }
+
+  /** How fast to play; 1 is the music's own. */
+  setRate(rate: number): void {
+    for (const deck of [this.active, this.other]) deck.setRate(rate)
+  }
+
+  /** The present item stands elsewhere in a queue now; its sound goes on. */
+  rename(item: QueueItem): void {
+    this.active.item = item
   }
 
   /** The page goes away. */
@@ -236,13 +238,12 @@ export class Engine {
     const next = this.attempts.after(plan, remedy)
     await pause(remedy.waitMs)
     if (wish !== this.wish) return
-    if (next) await this.again(deck, item, next, atMs)
-    else this.director.onUnplayable(item)
-  }
-
-  private async again(deck: Deck, item: QueueItem, plan: Plan, atMs: number): Promise<void> {
-    deck.load(item, plan, atMs)
+    if (!next) {
+      this.director.onUnplayable(item)
+      return
+    }
+    deck.load(item, next, atMs)
     this.show()
-    await this.play(this.wish)
+    await this.play(wish)
   }
 }

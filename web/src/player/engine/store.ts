@@ -45,6 +45,8 @@ interface PlayerSettings {
   quality: Quality
   gain: GainMode
   preampDb: number
+  /** What this page is called among the person's devices; empty: after its browser. */
+  deviceName: string
 }
 
 /** How somebody likes to hear in this browser. */
@@ -58,6 +60,7 @@ export const usePlayerSettings = create<PlayerSettings>()(
       quality: "original",
       gain: "album",
       preampDb: 0,
+      deviceName: "",
     }),
     { name: "sarau.player", version: 1 },
   ),

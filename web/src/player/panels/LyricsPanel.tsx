@@ -1,62 +1,39 @@
-import { useQuery } from "@tanstack/react-query"
-import { MicVocal } from "lucide-react"
-import { useState } from "react"
+import { Expand, MicVocal } from "lucide-react"
+import { Link } from "react-router"
 
-import { usePresent } from "@/player/engine/store"
-import { sheetText } from "@/player/panels/lyricsText"
+import { usePlayerView, usePresent } from "@/player/engine/store"
+import { LyricsView } from "@/player/lyrics/LyricsView"
 import styles from "@/player/panels/Panel.module.css"
-import { sheetsQuery } from "@/shared/api/catalogue"
-import type { Sheet } from "@/shared/api/types"
-import { cx } from "@/shared/format/classes"
-import { BareSelect } from "@/shared/ui/Field"
-import { Empty, Shown } from "@/shared/ui/States"
-import { named, useWords } from "@/shared/words/words"
-
-function Sheets({ sheets }: { sheets: readonly Sheet[] }) {
-  const words = useWords().player
-  const [chosen, setChosen] = useState(0)
-  const sheet = sheets[chosen] ?? sheets[0]
-  if (!sheet) return <Empty icon={<MicVocal size={28} />} title={words.noLyrics} text={words.noLyricsText} />
-  return (
-    <>
-      {sheets.length > 1 && (
-        <BareSelect
-          label={words.lyrics}
-          value={sheets.indexOf(sheet)}
-          onChange={(event) => {
-            setChosen(Number(event.target.value))
-          }}
-        >
-          {sheets.map(({ source, format }, index) => (
-            <option key={`${source} ${format}`} value={index}>
-              {named(words.sheets, format)} ({source})
-            </option>
-          ))}
-        </BareSelect>
-      )}
-      <div className={cx(styles.sheet, sheet.format === "chordpro" && styles.chords)}>{sheetText(sheet)}</div>
-    </>
-  )
-}
+import { Empty } from "@/shared/ui/States"
+import { useWords } from "@/shared/words/words"
 
 /** The words of what plays. */
 export function LyricsPanel() {
-  const words = useWords().player
+  const words = useWords()
   const item = usePresent()
-  const id = item?.track.id ?? ""
-  const query = useQuery({ ...sheetsQuery(id), enabled: id !== "" })
   return (
-    <div className={styles.panel}>
-      <div className={styles.head}>
-        <h2>{words.lyrics}</h2>
-      </div>
-      <div className={styles.scroll} tabIndex={0} role="region" aria-label={words.lyrics}>
-        {item ? (
-          <Shown query={query}>{(data) => <Sheets key={id} sheets={data.items} />}</Shown>
-        ) : (
-          <Empty icon={<MicVocal size={28} />} title={words.nothing} />
+    <section className={styles.panel} aria-label={words.player.lyrics}>
+      <header className={styles.head}>
+        <h2>{words.player.lyrics}</h2>
+        {item && (
+          <Link
+            to="/lyrics"
+            className={styles.expand}
+            aria-label={words.lyrics.large}
+            title={words.lyrics.large}
+            onClick={() => {
+              usePlayerView.setState({ panel: null, full: false })
+            }}
+          >
+            <Expand size={17} />
+          </Link>
         )}
-      </div>
-    </div>
+      </header>
+      {item ? (
+        <LyricsView key={item.track.id} track={item.track} />
+      ) : (
+        <Empty icon={<MicVocal size={28} />} title={words.player.nothing} />
+      )}
+    </section>
   )
 }

@@ -1,4 +1,4 @@
-import { Pause, Play } from "lucide-react"
+import { Heart, Pause, Play } from "lucide-react"
 import { useState, type KeyboardEvent, type MouseEvent } from "react"
 import { Link } from "react-router"
 
@@ -7,11 +7,12 @@ import { usePlayer, usePresent } from "@/player/engine/store"
 import { Names } from "@/player/tracks/Names"
 import { useTrackMenu } from "@/player/tracks/trackMenu"
 import styles from "@/player/tracks/TrackRow.module.css"
+import { useStarred } from "@/shared/api/stars"
 import type { Track } from "@/shared/api/types"
 import { cx } from "@/shared/format/classes"
 import { clock } from "@/shared/format/time"
 import { Cover } from "@/shared/ui/Cover"
-import { Menu, MenuPopup } from "@/shared/ui/Menu"
+import { Menu, MenuPopup, type MenuItem } from "@/shared/ui/Menu"
 import { useWords } from "@/shared/words/words"
 
 export type RowLook = "album" | "list"
@@ -24,6 +25,8 @@ interface TrackRowProps {
   rowIndex: number
   /** The artist of the album, which need not be said again. */
   albumArtist?: string | undefined
+  /** More choices in its menu. */
+  more?: (() => readonly MenuItem[]) | undefined
   onPlay: () => void
 }
 
@@ -74,6 +77,13 @@ interface LeadProps {
   onPress: () => void
 }
 
+/** Says that a track has one's star. */
+function StarMark({ id }: { id: string }) {
+  const words = useWords().collection
+  if (!useStarred("track", id)) return null
+  return <Heart size={13} className={styles.star} fill="currentColor" aria-label={words.starred} />
+}
+
 /** Cover, title and artist. */
 function Main({ track, look, albumArtist }: Pick<TrackRowProps, "track" | "look" | "albumArtist">) {
   const words = useWords()
@@ -85,6 +95,7 @@ function Main({ track, look, albumArtist }: Pick<TrackRowProps, "track" | "look"
         <div className={cx(styles.title, "ellipsis")}>
           {title}
           {version && <span className={styles.version}> {version}</span>}
+          <StarMark id={id} />
         </div>
         {artist !== albumArtist && (
           <div className={cx(styles.artist, "ellipsis")}>
@@ -111,15 +122,21 @@ function Where({ track: { album, album_id: id, year } }: { track: Track }) {
 }
 
 /** The menu of a row: by its button, or where the mouse was pressed. */
-function RowMenu({ track, at, onClose }: { track: Track; at: Place | null; onClose: () => void }) {
+function RowMenu({ track, more, at, onClose }: RowMenuProps) {
   const label = useWords().player.actionsFor(track.title)
-  const menu = useTrackMenu()
+  const menuOf = useTrackMenu()
+  const menu = () => [...menuOf(track), ...(more?.() ?? [])]
   return (
     <div role="cell" className={styles.menu}>
-      <Menu size="s" label={label} items={() => menu(track)} />
-      {at && <MenuPopup label={label} items={menu(track)} at={at} onClose={onClose} />}
+      <Menu size="s" label={label} items={menu} />
+      {at && <MenuPopup label={label} items={menu()} at={at} onClose={onClose} />}
     </div>
   )
+}
+
+interface RowMenuProps extends Pick<TrackRowProps, "track" | "more"> {
+  at: Place | null
+  onClose: () => void
 }
 
 interface Place {
@@ -142,7 +159,7 @@ export function GhostRow({ look, number, rowIndex }: Pick<TrackRowProps, "look" 
   )
 }
 
-export function TrackRow({ track, look, number, rowIndex, albumArtist, onPlay }: TrackRowProps) {
+export function TrackRow({ track, look, number, rowIndex, albumArtist, more, onPlay }: TrackRowProps) {
   const words = useWords().player
   const present = usePresent()?.track.id === track.id
   const playing = usePlayer((state) => state.playing) && present
@@ -177,6 +194,7 @@ export function TrackRow({ track, look, number, rowIndex, albumArtist, onPlay }:
       </div>
       <RowMenu
         track={track}
+        more={more}
         at={at}
         onClose={() => {
           setAt(null)

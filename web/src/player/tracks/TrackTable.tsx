@@ -6,6 +6,7 @@ import styles from "@/player/tracks/TrackRow.module.css"
 import type { Track } from "@/shared/api/types"
 import type { Rows } from "@/shared/api/useListing"
 import { cx } from "@/shared/format/classes"
+import type { MenuItem } from "@/shared/ui/Menu"
 import { VirtualList } from "@/shared/ui/Virtual"
 import { useWords } from "@/shared/words/words"
 
@@ -26,6 +27,8 @@ interface TrackTableProps {
   label: string
   albumArtist?: string
   sorting?: Sorting
+  /** More choices in the menu of a row. */
+  more?: (index: number) => readonly MenuItem[]
   onPlay: (index: number) => void
 }
 
@@ -95,7 +98,7 @@ function Head({ look, sorting }: { look: RowLook; sorting?: Sorting | undefined 
 }
 
 /** Tracks under each other; however many, only those in sight exist. */
-export function TrackTable({ rows, look, label, albumArtist, sorting, onPlay }: TrackTableProps) {
+export function TrackTable({ rows, look, label, albumArtist, sorting, more, onPlay }: TrackTableProps) {
   const { count, at, onSee } = rows
   return (
     <div role="table" aria-label={label} aria-rowcount={count + 1}>
@@ -113,6 +116,7 @@ export function TrackTable({ rows, look, label, albumArtist, sorting, onPlay }: 
               number={look === "album" ? track.track_number : index + 1}
               rowIndex={index + 2}
               albumArtist={albumArtist}
+              more={more && (() => more(index))}
               onPlay={() => {
                 onPlay(index)
               }}

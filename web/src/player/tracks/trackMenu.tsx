@@ -1,6 +1,20 @@
-import { Disc3, Download, FolderOpen, Info, ListEnd, ListStart, MicVocal, Pencil, Trash2 } from "lucide-react"
+import { useQuery } from "@tanstack/react-query"
+import {
+  Disc3,
+  Download,
+  FolderOpen,
+  Heart,
+  Info,
+  ListEnd,
+  ListPlus,
+  ListStart,
+  MicVocal,
+  Pencil,
+  Trash2,
+} from "lucide-react"
 
 import { addToQueue, playNext } from "@/player/engine/controls"
+import { starredIdsQuery, useSetStar } from "@/shared/api/stars"
 import type { Track } from "@/shared/api/types"
 import { useMay } from "@/shared/session/house"
 import { openDialog } from "@/shared/ui/dialogs"
@@ -14,6 +28,7 @@ export function useTrackMenu(): (track: Track) => MenuItem[] {
   const words = useWords()
   const mayDownload = useMay("library.download")
   const mayEdit = useMay("library.edit")
+  const star = useStarItem()
   return (track) => [
     {
       label: words.player.playNext,
@@ -29,6 +44,14 @@ export function useTrackMenu(): (track: Track) => MenuItem[] {
         addToQueue([track])
       },
     },
+    {
+      label: words.collection.addTo,
+      icon: <ListPlus size={ICON} />,
+      onSelect: () => {
+        openDialog({ kind: "playlist", tracks: [track] })
+      },
+    },
+    star(track),
     ...places(track, words.player),
     {
       label: words.player.about,
@@ -68,6 +91,23 @@ export function useTrackMenu(): (track: Track) => MenuItem[] {
         ]
       : []),
   ]
+}
+
+/** Gives a star, or takes it back. */
+function useStarItem(): (track: Track) => MenuItem {
+  const words = useWords().collection
+  const starred = useQuery(starredIdsQuery).data?.track
+  const setStar = useSetStar()
+  return ({ id }) => {
+    const on = starred?.has(id) ?? false
+    return {
+      label: on ? words.unstar : words.star,
+      icon: <Heart size={ICON} fill={on ? "currentColor" : "none"} />,
+      onSelect: () => {
+        setStar({ kind: "track", id, on: !on })
+      },
+    }
+  }
 }
 
 type PlayerWords = ReturnType<typeof useWords>["player"]

@@ -5,6 +5,8 @@ import { Link } from "react-router"
 import { usePlayerView, usePresent, type Panel } from "@/player/engine/store"
 import { LyricsPanel } from "@/player/panels/LyricsPanel"
 import { QueuePanel } from "@/player/panels/QueuePanel"
+import { StarButton } from "@/player/marks/StarButton"
+import { DevicesButton } from "@/player/remote/ui/Elsewhere"
 import { Names } from "@/player/tracks/Names"
 import { useTrackMenu } from "@/player/tracks/trackMenu"
 import styles from "@/player/ui/FullPlayer.module.css"
@@ -90,6 +92,8 @@ export function FullPlayer() {
         >
           <MicVocal size={22} />
         </IconButton>
+        <StarButton kind="track" id={id} name={title} />
+        <DevicesButton size="m" />
         <IconButton
           label={words.player.queue}
           on={panel === "queue"}

@@ -2,6 +2,8 @@ import { ListMusic, MicVocal } from "lucide-react"
 import { Link } from "react-router"
 
 import { usePlayer, usePlayerView, usePresent, type Panel } from "@/player/engine/store"
+import { StarButton } from "@/player/marks/StarButton"
+import { DevicesButton, Elsewhere } from "@/player/remote/ui/Elsewhere"
 import { Names } from "@/player/tracks/Names"
 import { useTrackMenu } from "@/player/tracks/trackMenu"
 import styles from "@/player/ui/PlayerBar.module.css"
@@ -37,6 +39,7 @@ function Playing() {
           <Names shown={artist || words.unknownArtist} artists={artists} />
         </div>
       </div>
+      <StarButton size="s" kind="track" id={id} name={title} className={styles.more} />
       <Menu
         size="s"
         label={words.player.actionsFor(title)}
@@ -55,6 +58,7 @@ export function PlayerBar() {
   const item = usePresent()
   return (
     <section className={cx(styles.bar, !item && styles.empty)} aria-label={words.label}>
+      <Elsewhere className={styles.elsewhere} />
       <Playing />
       {item && (
         <button
@@ -99,6 +103,7 @@ export function PlayerBar() {
         >
           <ListMusic size={19} />
         </IconButton>
+        <DevicesButton size="s" />
         <Volume />
       </div>
     </section>

@@ -1,7 +1,7 @@
 import { Volume1, Volume2, VolumeX } from "lucide-react"
 
 import { setVolume, toggleMute } from "@/player/engine/controls"
-import { usePlayerSettings } from "@/player/engine/store"
+import { useShownVolume } from "@/player/remote/useShownVolume"
 import { Slider } from "@/player/ui/Slider"
 import styles from "@/player/ui/Volume.module.css"
 import { IconButton } from "@/shared/ui/Button"
@@ -9,7 +9,7 @@ import { useWords } from "@/shared/words/words"
 
 export function Volume() {
   const words = useWords().player
-  const { volume, muted } = usePlayerSettings()
+  const { volume, muted } = useShownVolume()
   const shown = muted ? 0 : volume
   const Icon = shown === 0 ? VolumeX : shown < 0.5 ? Volume1 : Volume2
   const percent = Math.round(shown * 100)

@@ -121,15 +121,6 @@ export function trackQuery(id: string) {
   })
 }
 
-export function sheetsQuery(id: string) {
-  return queryOptions({
-    queryKey: ["catalogue", "sheets", id],
-    queryFn: ({ signal }) =>
-      take(api.GET("/api/v1/tracks/{track_id}/lyrics", { params: { path: { track_id: id } }, signal })),
-    staleTime: FRESH_MS,
-  })
-}
-
 export function genresQuery() {
   return queryOptions({
     queryKey: ["catalogue", "genres"],

@@ -223,6 +223,30 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/albums/{album_id}/star": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /**
+         * Star an album
+         * @description What has a star keeps it.
+         */
+        put: operations["star_album_api_v1_albums__album_id__star_put"];
+        post?: never;
+        /**
+         * Take the star off an album
+         * @description If it has one.
+         */
+        delete: operations["unstar_album_api_v1_albums__album_id__star_delete"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/albums/{id}/cover": {
         parameters: {
             query?: never;
@@ -295,6 +319,30 @@ export interface paths {
         put?: never;
         post?: never;
         delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/artists/{artist_id}/star": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /**
+         * Star an artist
+         * @description What has a star keeps it.
+         */
+        put: operations["star_artist_api_v1_artists__artist_id__star_put"];
+        post?: never;
+        /**
+         * Take the star off an artist
+         * @description If they have one.
+         */
+        delete: operations["unstar_artist_api_v1_artists__artist_id__star_delete"];
         options?: never;
         head?: never;
         patch?: never;
@@ -517,6 +565,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/chords/{name}/diagrams": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * How a chord is held
+         * @description Up to three ways, the most usual first; none where the chord cannot be held.
+         */
+        get: operations["diagrams_api_v1_chords__name__diagrams_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/covers/{picture_id}": {
         parameters: {
             query?: never;
@@ -526,6 +594,23 @@ export interface paths {
         };
         /** A picture */
         get: operations["cover"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/files/{hash}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** A file by its SHA-256 */
+        get: operations["download_by_hash"];
         put?: never;
         post?: never;
         delete?: never;
@@ -843,6 +928,306 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/me/stars": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * What I starred
+         * @description Last starred first; what I may no longer hear is left out, and comes back with its star.
+         */
+        get: operations["my_stars_api_v1_me_stars_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/me/stars/ids": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * The ids of all I starred
+         * @description To show stars in lists; at most 50,000 of a kind.
+         */
+        get: operations["starred_ids_api_v1_me_stars_ids_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/playback/commands": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Command what plays
+         * @description `kind` names the command; with `queue_version` it is refused if another changed the queue meanwhile.
+         */
+        post: operations["command_api_v1_playback_commands_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/playback/devices": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Devices that play or command
+         * @description Those that are online first, then those seen last.
+         */
+        get: operations["devices_api_v1_playback_devices_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/playback/devices/{device_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /**
+         * Forget a device
+         * @description One of one's own that is not connected; it is new when it comes back.
+         */
+        delete: operations["forget_device_api_v1_playback_devices__device_id__delete"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/playback/parties": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Sessions of others that one may join
+         * @description By the name of their owner.
+         */
+        get: operations["parties_api_v1_playback_parties_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/playback/party": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /**
+         * Say who may take part
+         * @description They may join one's session, hear and command; nobody else may. Who is left out is sent away.
+         */
+        put: operations["set_party_api_v1_playback_party_put"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/playback/queue": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * The queue with its tracks
+         * @description A track that the viewer may not hear is null, and its id empty.
+         */
+        get: operations["queue_api_v1_playback_queue_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/playback/session": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * What plays where
+         * @description The state with the moment of the server's clock it was told at, the queue with its tracks, all devices.
+         */
+        get: operations["session_api_v1_playback_session_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/playback/tickets": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * A ticket for the WebSocket
+         * @description For who cannot send a header: `/api/v1/playback/connect?ticket=…`, once, within a minute.
+         */
+        post: operations["make_ticket_api_v1_playback_tickets_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/playlists": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * My playlists
+         * @description Oldest first.
+         */
+        get: operations["my_playlists_api_v1_playlists_get"];
+        put?: never;
+        /**
+         * Make a playlist
+         * @description Nobody else sees it.
+         */
+        post: operations["create_playlist_api_v1_playlists_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/playlists/{playlist_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * A playlist
+         * @description Its entries are at `/playlists/{playlist_id}/entries`.
+         */
+        get: operations["playlist_api_v1_playlists__playlist_id__get"];
+        put?: never;
+        post?: never;
+        /**
+         * Delete a playlist
+         * @description Its tracks stay where they are.
+         */
+        delete: operations["delete_playlist_api_v1_playlists__playlist_id__delete"];
+        options?: never;
+        head?: never;
+        /**
+         * Rename a playlist
+         * @description Two may have the same name.
+         */
+        patch: operations["rename_playlist_api_v1_playlists__playlist_id__patch"];
+        trace?: never;
+    };
+    "/api/v1/playlists/{playlist_id}/entries": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * The entries of a playlist
+         * @description In order.
+         */
+        get: operations["entries_api_v1_playlists__playlist_id__entries_get"];
+        put?: never;
+        /**
+         * Put tracks into a playlist
+         * @description Before an entry, or at the end; a playlist holds 10,000.
+         */
+        post: operations["add_entries_api_v1_playlists__playlist_id__entries_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/playlists/{playlist_id}/entries/{entry_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /**
+         * Take an entry out of a playlist
+         * @description The track stays, and stays elsewhere in the playlist.
+         */
+        delete: operations["remove_entry_api_v1_playlists__playlist_id__entries__entry_id__delete"];
+        options?: never;
+        head?: never;
+        /**
+         * Move an entry
+         * @description Before another, or to the end.
+         */
+        patch: operations["move_entry_api_v1_playlists__playlist_id__entries__entry_id__patch"];
+        trace?: never;
+    };
     "/api/v1/plays": {
         parameters: {
             query?: never;
@@ -901,6 +1286,212 @@ export interface paths {
         options?: never;
         head?: never;
         patch?: never;
+        trace?: never;
+    };
+    "/api/v1/sync/changes": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * What changed since a cursor
+         * @description Ask on with the cursor of the reply while `more` is true, and keep it for the next time.
+         */
+        get: operations["changes_api_v1_sync_changes_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/sync/devices": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * My devices
+         * @description The one seen last first.
+         */
+        get: operations["my_devices_api_v1_sync_devices_get"];
+        put?: never;
+        /**
+         * Make a device known
+         * @description It keeps the id in the reply.
+         */
+        post: operations["add_device_api_v1_sync_devices_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/sync/devices/{device_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * A device
+         * @description One of my own.
+         */
+        get: operations["device_api_v1_sync_devices__device_id__get"];
+        /**
+         * A device tells of itself
+         * @description In place of what it told before.
+         */
+        put: operations["report_device_api_v1_sync_devices__device_id__put"];
+        post?: never;
+        /**
+         * Forget a device
+         * @description With its rules and what it holds.
+         */
+        delete: operations["forget_device_api_v1_sync_devices__device_id__delete"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/sync/devices/{device_id}/held": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * What a device holds
+         * @description Since the report before, or anew.
+         */
+        post: operations["report_held_api_v1_sync_devices__device_id__held_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/sync/devices/{device_id}/plan": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * What a device is to do
+         * @description The rules worked out: what to drop, keep and fetch.
+         */
+        get: operations["plan_api_v1_sync_devices__device_id__plan_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/sync/devices/{device_id}/rules": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * What is to be kept on a device
+         * @description What counts most comes first.
+         */
+        get: operations["rules_api_v1_sync_devices__device_id__rules_get"];
+        /**
+         * Say what is to be kept on a device
+         * @description In place of the rules before.
+         */
+        put: operations["set_rules_api_v1_sync_devices__device_id__rules_put"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/sync/missing": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Compare hashes
+         * @description Both ways. Who holds many sends them sorted, in parts, each with its bounds.
+         */
+        post: operations["missing_api_v1_sync_missing_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/sync/uploads": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Begin an upload
+         * @description Or find the one of the same bytes that broke off: 200, and how far it is, or that the bytes are kept.
+         */
+        post: operations["start_upload_api_v1_sync_uploads_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/sync/uploads/{upload_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * How far an upload is
+         * @description One of my own.
+         */
+        get: operations["upload_api_v1_sync_uploads__upload_id__get"];
+        put?: never;
+        post?: never;
+        /**
+         * Drop an upload
+         * @description What has come of it is deleted.
+         */
+        delete: operations["cancel_upload_api_v1_sync_uploads__upload_id__delete"];
+        options?: never;
+        head?: never;
+        /**
+         * Send the next bytes of an upload
+         * @description What has come stays when it breaks off: ask how far it is. With the last byte the file is kept.
+         *
+         *     409 `wrong_offset`, with `offset_bytes`, where these bytes do not come next.
+         */
+        patch: operations["send_part_api_v1_sync_uploads__upload_id__patch"];
         trace?: never;
     };
     "/api/v1/tracks": {
@@ -1007,13 +1598,61 @@ export interface paths {
             cookie?: never;
         };
         /**
-         * Lyrics and chord sheets
-         * @description As they were found.
+         * Lyrics and chords in time
+         * @description Everything is empty for a track without any.
          */
         get: operations["lyrics_api_v1_tracks__track_id__lyrics_get"];
+        /**
+         * Put words or chords
+         * @description Words and chords are kept apart, beside what files bring; an empty sheet removes what was put before.
+         */
+        put: operations["put_lyrics_api_v1_tracks__track_id__lyrics_put"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/tracks/{track_id}/lyrics/{source}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * A sheet as it came
+         * @description By its source, such as `.lrc`, `embedded` or `house`.
+         */
+        get: operations["sheet_api_v1_tracks__track_id__lyrics__source__get"];
         put?: never;
         post?: never;
         delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/tracks/{track_id}/star": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /**
+         * Star a track
+         * @description What has a star keeps it.
+         */
+        put: operations["star_track_api_v1_tracks__track_id__star_put"];
+        post?: never;
+        /**
+         * Take the star off a track
+         * @description If it has one.
+         */
+        delete: operations["unstar_track_api_v1_tracks__track_id__star_delete"];
         options?: never;
         head?: never;
         patch?: never;
@@ -1145,6 +1784,13 @@ export type webhooks = Record<string, never>;
 export interface components {
     schemas: {
         /**
+         * Added
+         * @description The ids of new entries, in order.
+         */
+        Added: {
+            entry_ids: string[];
+        };
+        /**
          * Album
          * @description An album; `artist` is the text to show, `artists` whom it credits.
          */
@@ -1190,6 +1836,21 @@ export interface components {
             secret: string;
         };
         /**
+         * AppendCommand
+         * @description Put tracks into the queue, before an entry or at the end.
+         */
+        AppendCommand: {
+            /** @default null */
+            index?: number | null;
+            /** @enum {unknown} */
+            kind: "append";
+            /** @default 0 */
+            queue_version?: number;
+            /** @default  */
+            session_id?: string;
+            track_ids: string[];
+        };
+        /**
          * Artist
          * @description An artist, with how much the viewer can hear of them.
          */
@@ -1227,12 +1888,82 @@ export interface components {
             track: components["schemas"]["Track"];
         };
         /**
+         * ChangeKind
+         * @description What became of a track.
+         * @enum {unknown}
+         */
+        ChangeKind: "added" | "changed" | "removed";
+        /**
+         * Changes
+         * @description Some changes, the earliest first, and the cursor to ask on from; `more` says that there are more now.
+         *
+         *         `everything`: the cursor given was not usable, and all there is is told; what was not named when `more` is false
+         *         is gone. `begins`: that telling begins here, whatever was told before.
+         */
+        Changes: {
+            begins: boolean;
+            cursor: string;
+            everything: boolean;
+            items: components["schemas"]["TrackChange"][];
+            more: boolean;
+        };
+        /**
+         * ChordDiagram
+         * @description A way to hold a chord, string by string from the one nearest the player's chin.
+         *
+         *         Frets are counted from the nut, 0 for an open string and -1 for a silent one; fingers are 1 to 4, 0 for none. The
+         *         drawing begins with the base fret, the barre is the fret that the first finger lies across.
+         */
+        ChordDiagram: {
+            barre: number | null;
+            base_fret: number;
+            fingers: number[];
+            frets: number[];
+        };
+        /**
+         * ChordDiagrams
+         * @description Ways to hold a chord on an instrument, whose open strings are named.
+         */
+        ChordDiagrams: {
+            diagrams: components["schemas"]["ChordDiagram"][];
+            instrument: components["schemas"]["Instrument"];
+            name: string;
+            strings: string[];
+        };
+        /**
          * Credit
          * @description Somebody's part in a track.
          */
         Credit: {
             artist: components["schemas"]["ArtistRef"];
             role: string;
+        };
+        /**
+         * Device
+         * @description What is known of a device.
+         */
+        Device: {
+            held_bytes: number;
+            held_count: number;
+            id: string;
+            last_seen_at: string;
+            name: string;
+            space_free_bytes: number;
+            space_total_bytes: number;
+            type: string;
+        };
+        /**
+         * DeviceReport
+         * @description What a device tells of itself; 0 bytes: unknown.
+         */
+        DeviceReport: {
+            name: string;
+            /** @default 0 */
+            space_free_bytes?: number;
+            /** @default 0 */
+            space_total_bytes?: number;
+            /** @default  */
+            type?: string;
         };
         /**
          * Entry
@@ -1278,6 +2009,18 @@ export interface components {
             track_count: number;
         };
         /**
+         * HeldReport
+         * @description What a device holds since its report before, or all of it.
+         */
+        HeldReport: {
+            /** @default [] */
+            added?: string[];
+            /** @default false */
+            anew?: boolean;
+            /** @default [] */
+            removed?: string[];
+        };
+        /**
          * HouseInfo
          * @description What anybody may know: the house's name, and whether it still needs its owner.
          */
@@ -1287,6 +2030,12 @@ export interface components {
             needs_setup: boolean;
             version: string;
         };
+        /**
+         * Instrument
+         * @description An instrument with frets.
+         * @enum {unknown}
+         */
+        Instrument: "cavaquinho" | "guitar" | "ukulele";
         /**
          * Invite
          * @description An invitation as its inviter and administrators see it; state is open, used_up, expired or revoked.
@@ -1333,6 +2082,13 @@ export interface components {
             items: components["schemas"]["BinnedTrack"][];
         };
         /**
+         * Items[Device]
+         * @description A whole list.
+         */
+        Items_Device_: {
+            items: components["schemas"]["Device"][];
+        };
+        /**
          * Items[Folder]
          * @description A whole list.
          */
@@ -1375,6 +2131,27 @@ export interface components {
             items: components["schemas"]["MissingTrack"][];
         };
         /**
+         * Items[Party]
+         * @description A whole list.
+         */
+        Items_Party_: {
+            items: components["schemas"]["Party"][];
+        };
+        /**
+         * Items[PlayDevice]
+         * @description A whole list.
+         */
+        Items_PlayDevice_: {
+            items: components["schemas"]["PlayDevice"][];
+        };
+        /**
+         * Items[Playlist]
+         * @description A whole list.
+         */
+        Items_Playlist_: {
+            items: components["schemas"]["Playlist"][];
+        };
+        /**
          * Items[ScanProblem]
          * @description A whole list.
          */
@@ -1389,18 +2166,24 @@ export interface components {
             items: components["schemas"]["Scan"][];
         };
         /**
-         * Items[Sheet]
-         * @description A whole list.
-         */
-        Items_Sheet_: {
-            items: components["schemas"]["Sheet"][];
-        };
-        /**
          * Items[User]
          * @description A whole list.
          */
         Items_User_: {
             items: components["schemas"]["User"][];
+        };
+        /**
+         * JumpCommand
+         * @description Play another entry of the queue.
+         */
+        JumpCommand: {
+            entry_id: string;
+            /** @enum {unknown} */
+            kind: "jump";
+            /** @default 0 */
+            queue_version?: number;
+            /** @default  */
+            session_id?: string;
         };
         /**
          * Library
@@ -1428,12 +2211,37 @@ export interface components {
          */
         LibraryKind: "folder" | "uploads";
         /**
+         * LineKind
+         * @description What a line is: something to sing or play, a remark, or a block of tablature.
+         * @enum {unknown}
+         */
+        LineKind: "comment" | "line" | "tab";
+        /**
          * Link
          * @description An address that is good until a moment.
          */
         Link: {
             expires_at: string;
             url: string;
+        };
+        /**
+         * LoadCommand
+         * @description Put tracks in place of the queue.
+         */
+        LoadCommand: {
+            /** @default 0 */
+            index?: number;
+            /** @enum {unknown} */
+            kind: "load";
+            /** @default false */
+            playing?: boolean;
+            /** @default 0 */
+            position_ms?: number;
+            /** @default 0 */
+            queue_version?: number;
+            /** @default  */
+            session_id?: string;
+            track_ids: string[];
         };
         /**
          * ManagedLibrary
@@ -1454,6 +2262,12 @@ export interface components {
             track_count: number;
         };
         /**
+         * Marked
+         * @description What can be starred.
+         * @enum {unknown}
+         */
+        Marked: "album" | "artist" | "track";
+        /**
          * Me
          * @description Who is signed in, what they may, and how much they may still upload.
          */
@@ -1461,6 +2275,26 @@ export interface components {
             permissions: string[];
             room: components["schemas"]["Room"] | null;
             user: components["schemas"]["User"];
+        };
+        /**
+         * MissingAnswer
+         * @description What one has and the other has not; if `absent_until` is not null, `absent_there` is complete only so far.
+         */
+        MissingAnswer: {
+            absent_there: string[];
+            absent_until: string | null;
+            unknown_here: string[];
+        };
+        /**
+         * MissingRequest
+         * @description Hashes that a device holds: all from after one hash up to another, so that many can be asked in parts.
+         */
+        MissingRequest: {
+            /** @default null */
+            after?: string | null;
+            hashes: string[];
+            /** @default null */
+            until?: string | null;
         };
         /**
          * MissingTrack
@@ -1472,6 +2306,28 @@ export interface components {
             missing_since: string;
             path: string;
             title: string;
+        };
+        /**
+         * Move
+         * @description Where an entry is to go: before another, or to the end.
+         */
+        Move: {
+            /** @default null */
+            before?: string | null;
+        };
+        /**
+         * MoveCommand
+         * @description Put an entry elsewhere, counted without it.
+         */
+        MoveCommand: {
+            entry_id: string;
+            index: number;
+            /** @enum {unknown} */
+            kind: "move";
+            /** @default 0 */
+            queue_version?: number;
+            /** @default  */
+            session_id?: string;
         };
         /**
          * NewAccount
@@ -1494,6 +2350,21 @@ export interface components {
         NewApiKey: {
             name: string;
         };
+        /**
+         * NewEntries
+         * @description Tracks to be put into a playlist, before an entry or at its end.
+         */
+        NewEntries: {
+            /** @default null */
+            before?: string | null;
+            track_ids: string[];
+        };
+        /**
+         * NewFormat
+         * @description How a new sheet is written; `auto`: find out.
+         * @enum {unknown}
+         */
+        NewFormat: "auto" | "chordpro" | "chords_over_words" | "lrc" | "plain";
         /**
          * NewInvite
          * @description An invitation to be made.
@@ -1532,12 +2403,67 @@ export interface components {
             track_id: string;
         };
         /**
+         * NewPlaylist
+         * @description A playlist to be made, with its first tracks.
+         */
+        NewPlaylist: {
+            name: string;
+            /** @default [] */
+            track_ids?: string[];
+        };
+        /**
+         * NewSheet
+         * @description A sheet to be kept; an empty one removes what was kept before.
+         */
+        NewSheet: {
+            content: string;
+            /** @default auto */
+            format?: components["schemas"]["NewFormat"];
+        };
+        /**
+         * NewUpload
+         * @description A file that is going to be uploaded; title, artist and album correct its tags unless they are empty.
+         */
+        NewUpload: {
+            /** @default  */
+            album?: string;
+            /** @default  */
+            artist?: string;
+            filename: string;
+            hash: string;
+            size_bytes: number;
+            /** @default  */
+            title?: string;
+        };
+        /**
+         * NextCommand
+         * @description Go to the next entry.
+         */
+        NextCommand: {
+            /** @enum {unknown} */
+            kind: "next";
+            /** @default 0 */
+            queue_version?: number;
+            /** @default  */
+            session_id?: string;
+        };
+        /**
          * Outline
          * @description How long a list is, and the cursors of its pages but the first, for going into the middle.
          */
         Outline: {
             cursors: string[];
             total: number;
+        };
+        /**
+         * Overview
+         * @description A session with all that belongs to it, at a moment of the server's clock.
+         */
+        Overview: {
+            devices: components["schemas"]["PlayDevice"][];
+            now_us: number;
+            queue: components["schemas"]["WholeQueue"];
+            state: components["schemas"]["SessionState"];
         };
         /**
          * Page[Album]
@@ -1572,6 +2498,22 @@ export interface components {
             next_cursor: string | null;
         };
         /**
+         * Page[PlaylistEntry]
+         * @description A slice of a list, and the cursor of the next one or null at the end.
+         */
+        Page_PlaylistEntry_: {
+            items: components["schemas"]["PlaylistEntry"][];
+            next_cursor: string | null;
+        };
+        /**
+         * Page[Star]
+         * @description A slice of a list, and the cursor of the next one or null at the end.
+         */
+        Page_Star_: {
+            items: components["schemas"]["Star"][];
+            next_cursor: string | null;
+        };
+        /**
          * Page[Track]
          * @description A slice of a list, and the cursor of the next one or null at the end.
          */
@@ -1580,12 +2522,88 @@ export interface components {
             next_cursor: string | null;
         };
         /**
+         * Party
+         * @description A session of somebody else that one may take part in.
+         */
+        Party: {
+            owner: string;
+            playing: boolean;
+            session_id: string;
+            track: components["schemas"]["Track"] | null;
+        };
+        /**
+         * PartyMembers
+         * @description Who may take part, by username.
+         */
+        PartyMembers: {
+            usernames: string[];
+        };
+        /**
          * PasswordChange
          * @description A new password in place of the present one.
          */
         PasswordChange: {
             current: string;
             new: string;
+        };
+        /**
+         * PauseCommand
+         * @description Be silent and keep the position.
+         */
+        PauseCommand: {
+            /** @enum {unknown} */
+            kind: "pause";
+            /** @default 0 */
+            queue_version?: number;
+            /** @default  */
+            session_id?: string;
+        };
+        /**
+         * PlacedChord
+         * @description A chord over a line; the column counts characters of the text before it, and may lie past its end.
+         *
+         *         A remark is no chord: a bar line, `(2x)`, `N.C.`.
+         */
+        PlacedChord: {
+            column: number;
+            name: string;
+            /** @default false */
+            remark?: boolean;
+            start_ms: number | null;
+        };
+        /**
+         * Plan
+         * @description What a device is to do: what it drops first, then the rest by order of the rules; and the sums of all.
+         */
+        Plan: {
+            items: components["schemas"]["PlanItem"][];
+            sums: components["schemas"]["PlanSum"][];
+        };
+        /**
+         * PlanAction
+         * @description What a device does about a file.
+         * @enum {unknown}
+         */
+        PlanAction: "drop" | "fetch" | "keep" | "no_space";
+        /**
+         * PlanItem
+         * @description What is to be done about a file, and which rule wants it, counted from 0; -1: none.
+         */
+        PlanItem: {
+            action: components["schemas"]["PlanAction"];
+            hash: string;
+            rule_index: number;
+            size_bytes: number;
+            track_id: string;
+        };
+        /**
+         * PlanSum
+         * @description How much of a plan is of one action.
+         */
+        PlanSum: {
+            action: components["schemas"]["PlanAction"];
+            count: number;
+            size_bytes: number;
         };
         /**
          * Play
@@ -1598,6 +2616,38 @@ export interface components {
             listened_ms: number;
             started_at: string;
             track_id: string;
+        };
+        /**
+         * PlayCommand
+         * @description Go on, from where it is.
+         */
+        PlayCommand: {
+            /** @enum {unknown} */
+            kind: "play";
+            /** @default 0 */
+            queue_version?: number;
+            /** @default  */
+            session_id?: string;
+        };
+        /**
+         * PlayDevice
+         * @description A device that plays or commands; the last message of it is told in Unix time.
+         */
+        PlayDevice: {
+            buffering: boolean;
+            has_volume: boolean;
+            id: string;
+            last_seen_ms: number;
+            muted: boolean;
+            name: string;
+            online: boolean;
+            owner: string;
+            plays: boolean;
+            problem: string;
+            round_trip_us: number;
+            sounding: boolean;
+            type: string;
+            volume: number;
         };
         /**
          * PlayReport
@@ -1619,6 +2669,46 @@ export interface components {
             track: components["schemas"]["Track"] | null;
         };
         /**
+         * Playlist
+         * @description A playlist of one's own; `entry_count` counts also what cannot be heard just now.
+         */
+        Playlist: {
+            changed_at: string;
+            created_at: string;
+            entry_count: number;
+            id: string;
+            name: string;
+        };
+        /**
+         * PlaylistChange
+         * @description What is to change of a playlist.
+         */
+        PlaylistChange: {
+            name: string;
+        };
+        /**
+         * PlaylistEntry
+         * @description A track in a playlist, which is null when it can no longer be heard; the same track may be in it twice.
+         */
+        PlaylistEntry: {
+            added_at: string;
+            id: string;
+            track: components["schemas"]["Track"] | null;
+            track_id: string;
+        };
+        /**
+         * PreviousCommand
+         * @description Go to the entry before, or to this one's beginning when more than three seconds of it have played.
+         */
+        PreviousCommand: {
+            /** @enum {unknown} */
+            kind: "previous";
+            /** @default 0 */
+            queue_version?: number;
+            /** @default  */
+            session_id?: string;
+        };
+        /**
          * ProblemDetails
          * @description What went wrong; further members depend on the code, `field` and `reason` for what is not valid.
          */
@@ -1636,6 +2726,15 @@ export interface components {
         ProfileChange: {
             display_name?: string;
             email?: string | null;
+        };
+        /**
+         * QueuedTrack
+         * @description A place in the queue with its track, which is null where the viewer may not hear it.
+         */
+        QueuedTrack: {
+            id: string;
+            track: components["schemas"]["Track"] | null;
+            track_id: string;
         };
         /**
          * Refresh
@@ -1658,6 +2757,25 @@ export interface components {
             password: string;
             username: string;
         };
+        /**
+         * RemoveCommand
+         * @description Take entries out.
+         */
+        RemoveCommand: {
+            entry_ids: string[];
+            /** @enum {unknown} */
+            kind: "remove";
+            /** @default 0 */
+            queue_version?: number;
+            /** @default  */
+            session_id?: string;
+        };
+        /**
+         * Repeat
+         * @description What comes after the end.
+         * @enum {unknown}
+         */
+        Repeat: "all" | "off" | "one";
         /**
          * ReplayGain
          * @description Loudness to make up for (ReplayGain 2.0): gains in dB, peaks as a fraction of full scale.
@@ -1701,6 +2819,32 @@ export interface components {
             max_file_bytes: number;
             quota_bytes: number | null;
             used_bytes: number;
+        };
+        /**
+         * Rule
+         * @description Something to be kept on a device: with an id of its kind, or a count of what came last, or neither.
+         */
+        Rule: {
+            /** @default null */
+            count?: number | null;
+            /** @default null */
+            id?: string | null;
+            kind: components["schemas"]["RuleKind"];
+        };
+        /**
+         * RuleKind
+         * @description What a rule keeps on a device.
+         * @enum {unknown}
+         */
+        RuleKind: "album" | "artist" | "genre" | "library" | "playlist" | "recently_added" | "starred" | "track";
+        /**
+         * Rules
+         * @description All that is to be kept on a device, what counts most first; 0 bytes: as much as fits.
+         */
+        Rules: {
+            /** @default 0 */
+            limit_bytes?: number;
+            rules: components["schemas"]["Rule"][];
         };
         /**
          * Scan
@@ -1779,6 +2923,19 @@ export interface components {
             tracks: components["schemas"]["Track"][];
         };
         /**
+         * SeekCommand
+         * @description Go to a position of the entry.
+         */
+        SeekCommand: {
+            /** @enum {unknown} */
+            kind: "seek";
+            position_ms: number;
+            /** @default 0 */
+            queue_version?: number;
+            /** @default  */
+            session_id?: string;
+        };
+        /**
          * Session
          * @description Where somebody is signed in.
          */
@@ -1791,12 +2948,104 @@ export interface components {
             last_used_at: string;
         };
         /**
+         * SessionState
+         * @description Where a session is: now is position_ms + (server time - at_us) / 1000 * rate while it plays.
+         *
+         *         `at_us` is the server's clock in microseconds, and may lie a little ahead so that all can be ready. `track` is
+         *         null, and `next_track_id` empty, where there is none or the viewer may not hear it.
+         */
+        SessionState: {
+            at_us: number;
+            entry_id: string;
+            index: number;
+            next_track_id: string;
+            owner: string;
+            party: string[];
+            playing: boolean;
+            position_ms: number;
+            rate: number;
+            repeat: components["schemas"]["Repeat"];
+            session_id: string;
+            shuffle: boolean;
+            sounding_device_ids: string[];
+            track: components["schemas"]["Track"] | null;
+        };
+        /**
          * Sessions
          * @description Where one is signed in, and which of these sessions asks.
          */
         Sessions: {
             current_id: string | null;
             items: components["schemas"]["Session"][];
+        };
+        /**
+         * SetMutedCommand
+         * @description Silent or not, whatever the volume; without a device every one that sounds.
+         */
+        SetMutedCommand: {
+            /** @default  */
+            device_id?: string;
+            /** @enum {unknown} */
+            kind: "set_muted";
+            muted: boolean;
+            /** @default 0 */
+            queue_version?: number;
+            /** @default  */
+            session_id?: string;
+        };
+        /**
+         * SetRateCommand
+         * @description How fast, 1 being the song's own.
+         */
+        SetRateCommand: {
+            /** @enum {unknown} */
+            kind: "set_rate";
+            /** @default 0 */
+            queue_version?: number;
+            rate: number;
+            /** @default  */
+            session_id?: string;
+        };
+        /**
+         * SetRepeatCommand
+         * @description What comes after the end.
+         */
+        SetRepeatCommand: {
+            /** @enum {unknown} */
+            kind: "set_repeat";
+            /** @default 0 */
+            queue_version?: number;
+            repeat: components["schemas"]["Repeat"];
+            /** @default  */
+            session_id?: string;
+        };
+        /**
+         * SetShuffleCommand
+         * @description Play the queue by chance, or in its order.
+         */
+        SetShuffleCommand: {
+            /** @enum {unknown} */
+            kind: "set_shuffle";
+            /** @default 0 */
+            queue_version?: number;
+            /** @default  */
+            session_id?: string;
+            shuffle: boolean;
+        };
+        /**
+         * SetVolumeCommand
+         * @description How loud; without a device every one that sounds.
+         */
+        SetVolumeCommand: {
+            /** @default  */
+            device_id?: string;
+            /** @enum {unknown} */
+            kind: "set_volume";
+            /** @default 0 */
+            queue_version?: number;
+            /** @default  */
+            session_id?: string;
+            volume: number;
         };
         /**
          * Setup
@@ -1813,11 +3062,18 @@ export interface components {
         };
         /**
          * Sheet
-         * @description Lyrics or chords of a track; the source is `embedded` or the suffix of the file beside it.
+         * @description Lyrics or chords of a track, as they came.
+         *
+         *         The source is `embedded`, the suffix of the file beside it, or `house` and `house-chords` for words and chords
+         *         that somebody put here, with who that was and when.
          */
         Sheet: {
             content: string;
             format: components["schemas"]["SheetFormat"];
+            /** @default null */
+            put_at?: string | null;
+            /** @default null */
+            put_by?: string | null;
             source: string;
         };
         /**
@@ -1825,7 +3081,7 @@ export interface components {
          * @description How a sheet is written.
          * @enum {unknown}
          */
-        SheetFormat: "chordpro" | "lrc" | "plain";
+        SheetFormat: "chordpro" | "chords_over_words" | "lrc" | "plain";
         /**
          * SignIn
          * @description A name or e-mail address, and a password.
@@ -1846,6 +3102,100 @@ export interface components {
             /** @default null */
             refresh_token?: string | null;
         };
+        /**
+         * Star
+         * @description Something starred, with what it is: one of the three, as `kind` tells.
+         */
+        Star: {
+            /** @default null */
+            album?: components["schemas"]["Album"] | null;
+            /** @default null */
+            artist?: components["schemas"]["Artist"] | null;
+            id: string;
+            kind: components["schemas"]["Marked"];
+            starred_at: string;
+            /** @default null */
+            track?: components["schemas"]["Track"] | null;
+        };
+        /**
+         * StarredIds
+         * @description The ids of everything one has starred, last starred first.
+         */
+        StarredIds: {
+            albums: string[];
+            artists: string[];
+            tracks: string[];
+        };
+        /**
+         * StopCommand
+         * @description End playing and forget the position; the queue stays.
+         */
+        StopCommand: {
+            /** @enum {unknown} */
+            kind: "stop";
+            /** @default 0 */
+            queue_version?: number;
+            /** @default  */
+            session_id?: string;
+        };
+        /**
+         * Ticket
+         * @description What lets somebody connect once, without a header.
+         */
+        Ticket: {
+            expires_at: string;
+            ticket: string;
+        };
+        /**
+         * TimedLine
+         * @description A line of a song: without words it is played, and without chords either it is a pause.
+         *
+         *         The section is set on the first line of a part, the gap where a blank row stood before. What nobody sings or plays
+         *         begins and ends where the next line begins.
+         */
+        TimedLine: {
+            chords: components["schemas"]["PlacedChord"][];
+            end_ms: number | null;
+            gap: boolean;
+            index: number;
+            kind: components["schemas"]["LineKind"];
+            section: string | null;
+            start_ms: number | null;
+            text: string;
+            words: components["schemas"]["TimedWord"][];
+        };
+        /**
+         * TimedLyrics
+         * @description The best words and chords of a track, in time, and every sheet there is.
+         *
+         *         The key is the one that sounds; the capo is what the sheet of the chords asks for. The confidence is 1 where the
+         *         sheets tell all times, 0 where all is a guess, and between them how well chords and timed words fit together.
+         */
+        TimedLyrics: {
+            capo: number;
+            chords_timing: components["schemas"]["Timing"];
+            confidence: number;
+            key: string | null;
+            lines: components["schemas"]["TimedLine"][];
+            sheets: components["schemas"]["Sheet"][];
+            track_id: string;
+            words_timing: components["schemas"]["Timing"];
+        };
+        /**
+         * TimedWord
+         * @description A word with a time of its own, with the space after it if there is one.
+         */
+        TimedWord: {
+            end_ms: number;
+            start_ms: number;
+            text: string;
+        };
+        /**
+         * Timing
+         * @description Where times come from: the sheet itself, timed lyrics it was laid along, or a guess from the song's length.
+         * @enum {unknown}
+         */
+        Timing: "aligned" | "estimated" | "none" | "sheet";
         /**
          * Track
          * @description A track; `artist` is the text to show, `artists` whom it credits.
@@ -1875,6 +3225,22 @@ export interface components {
             track_number: number | null;
             version: string | null;
             year: number | null;
+        };
+        /**
+         * TrackChange
+         * @description A track that changed; `hash` is null until a file in a folder has been read whole.
+         */
+        TrackChange: {
+            /** @default  */
+            filename?: string;
+            /** @default null */
+            hash?: string | null;
+            kind: components["schemas"]["ChangeKind"];
+            /** @default 0 */
+            size_bytes?: number;
+            /** @default null */
+            track?: components["schemas"]["Track"] | null;
+            track_id: string;
         };
         /**
          * TrackDetails
@@ -1916,6 +3282,19 @@ export interface components {
             year?: number | null;
         };
         /**
+         * TransferCommand
+         * @description Let sound come from these devices alone.
+         */
+        TransferCommand: {
+            device_ids: string[];
+            /** @enum {unknown} */
+            kind: "transfer";
+            /** @default 0 */
+            queue_version?: number;
+            /** @default  */
+            session_id?: string;
+        };
+        /**
          * UploadProblem
          * @description A file that was not taken, and why.
          */
@@ -1942,6 +3321,17 @@ export interface components {
             track: components["schemas"]["Track"];
         };
         /**
+         * UploadState
+         * @description How far an upload is; once it is kept it has no id any more, and its track has one.
+         */
+        UploadState: {
+            expires_at: string | null;
+            kept: boolean;
+            offset_bytes: number;
+            track_id: string;
+            upload_id: string;
+        };
+        /**
          * User
          * @description A person, as administrators and the person see it.
          */
@@ -1963,6 +3353,14 @@ export interface components {
             disabled?: boolean;
             quota_bytes?: number | null;
             role?: components["schemas"]["Role"];
+        };
+        /**
+         * WholeQueue
+         * @description The queue with its tracks.
+         */
+        WholeQueue: {
+            entries: components["schemas"]["QueuedTrack"][];
+            version: number;
         };
     };
     responses: never;
@@ -2521,6 +3919,82 @@ export interface operations {
             };
         };
     };
+    star_album_api_v1_albums__album_id__star_put: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                album_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Not done. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description Not done. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+        };
+    };
+    unstar_album_api_v1_albums__album_id__star_delete: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                album_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Not done. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description Not done. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+        };
+    };
     albums_cover: {
         parameters: {
             query?: {
@@ -2672,6 +4146,82 @@ export interface operations {
                 content: {
                     "application/json": components["schemas"]["ArtistPage"];
                 };
+            };
+            /** @description Not done. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description Not done. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+        };
+    };
+    star_artist_api_v1_artists__artist_id__star_put: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                artist_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Not done. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description Not done. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+        };
+    };
+    unstar_artist_api_v1_artists__artist_id__star_delete: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                artist_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
             };
             /** @description Not done. */
             422: {
@@ -3151,6 +4701,49 @@ export interface operations {
             };
         };
     };
+    diagrams_api_v1_chords__name__diagrams_get: {
+        parameters: {
+            query?: {
+                /** @description What it is played on. */
+                instrument?: components["schemas"]["Instrument"];
+            };
+            header?: never;
+            path: {
+                name: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ChordDiagrams"];
+                };
+            };
+            /** @description Not done. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description Not done. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+        };
+    };
     cover: {
         parameters: {
             query?: {
@@ -3174,6 +4767,72 @@ export interface operations {
                     "image/jpeg": string;
                     "image/webp": string;
                 };
+            };
+            /** @description Not done. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description Not done. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+        };
+    };
+    download_by_hash: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                hash: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "audio/aac": string;
+                    "audio/flac": string;
+                    "audio/mp4": string;
+                    "audio/mpeg": string;
+                    "audio/ogg": string;
+                    "audio/wav": string;
+                };
+            };
+            /** @description Some ranges. */
+            206: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "audio/aac": string;
+                    "audio/flac": string;
+                    "audio/mp4": string;
+                    "audio/mpeg": string;
+                    "audio/ogg": string;
+                    "audio/wav": string;
+                };
+            };
+            /** @description No such range. */
+            416: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
             };
             /** @description Not done. */
             422: {
@@ -3906,6 +5565,783 @@ export interface operations {
             };
         };
     };
+    my_stars_api_v1_me_stars_get: {
+        parameters: {
+            query?: {
+                /** @description Of which kind. */
+                kind?: components["schemas"]["Marked"];
+                /** @description How many items a page has at most. */
+                limit?: number;
+                /** @description The next_cursor of the page before. */
+                cursor?: string | null;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Page_Star_"];
+                };
+            };
+            /** @description Not done. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description Not done. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+        };
+    };
+    starred_ids_api_v1_me_stars_ids_get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["StarredIds"];
+                };
+            };
+            /** @description Not done. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description Not done. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+        };
+    };
+    command_api_v1_playback_commands_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PlayCommand"] | components["schemas"]["PauseCommand"] | components["schemas"]["StopCommand"] | components["schemas"]["NextCommand"] | components["schemas"]["PreviousCommand"] | components["schemas"]["SeekCommand"] | components["schemas"]["SetVolumeCommand"] | components["schemas"]["SetMutedCommand"] | components["schemas"]["SetRateCommand"] | components["schemas"]["SetRepeatCommand"] | components["schemas"]["SetShuffleCommand"] | components["schemas"]["LoadCommand"] | components["schemas"]["AppendCommand"] | components["schemas"]["MoveCommand"] | components["schemas"]["RemoveCommand"] | components["schemas"]["TransferCommand"] | components["schemas"]["JumpCommand"];
+            };
+        };
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SessionState"];
+                };
+            };
+            /** @description Not done. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description Not done. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+        };
+    };
+    devices_api_v1_playback_devices_get: {
+        parameters: {
+            query?: {
+                /** @description Another person's session; left out for one's own. */
+                session_id?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Items_PlayDevice_"];
+                };
+            };
+            /** @description Not done. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description Not done. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+        };
+    };
+    forget_device_api_v1_playback_devices__device_id__delete: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                device_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Not done. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description Not done. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+        };
+    };
+    parties_api_v1_playback_parties_get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Items_Party_"];
+                };
+            };
+            /** @description Not done. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description Not done. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+        };
+    };
+    set_party_api_v1_playback_party_put: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PartyMembers"];
+            };
+        };
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SessionState"];
+                };
+            };
+            /** @description Not done. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description Not done. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+        };
+    };
+    queue_api_v1_playback_queue_get: {
+        parameters: {
+            query?: {
+                /** @description Another person's session; left out for one's own. */
+                session_id?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["WholeQueue"];
+                };
+            };
+            /** @description Not done. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description Not done. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+        };
+    };
+    session_api_v1_playback_session_get: {
+        parameters: {
+            query?: {
+                /** @description Another person's session; left out for one's own. */
+                session_id?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Overview"];
+                };
+            };
+            /** @description Not done. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description Not done. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+        };
+    };
+    make_ticket_api_v1_playback_tickets_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Ticket"];
+                };
+            };
+            /** @description Not done. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description Not done. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+        };
+    };
+    my_playlists_api_v1_playlists_get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Items_Playlist_"];
+                };
+            };
+            /** @description Not done. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description Not done. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+        };
+    };
+    create_playlist_api_v1_playlists_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewPlaylist"];
+            };
+        };
+        responses: {
+            /** @description Done. */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Playlist"];
+                };
+            };
+            /** @description Not done. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description Not done. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+        };
+    };
+    playlist_api_v1_playlists__playlist_id__get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                playlist_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Playlist"];
+                };
+            };
+            /** @description Not done. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description Not done. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+        };
+    };
+    delete_playlist_api_v1_playlists__playlist_id__delete: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                playlist_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Not done. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description Not done. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+        };
+    };
+    rename_playlist_api_v1_playlists__playlist_id__patch: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                playlist_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PlaylistChange"];
+            };
+        };
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Playlist"];
+                };
+            };
+            /** @description Not done. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description Not done. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+        };
+    };
+    entries_api_v1_playlists__playlist_id__entries_get: {
+        parameters: {
+            query?: {
+                /** @description How many items a page has at most. */
+                limit?: number;
+                /** @description The next_cursor of the page before. */
+                cursor?: string | null;
+            };
+            header?: never;
+            path: {
+                playlist_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Page_PlaylistEntry_"];
+                };
+            };
+            /** @description Not done. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description Not done. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+        };
+    };
+    add_entries_api_v1_playlists__playlist_id__entries_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                playlist_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewEntries"];
+            };
+        };
+        responses: {
+            /** @description Done. */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Added"];
+                };
+            };
+            /** @description Not done. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description Not done. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+        };
+    };
+    remove_entry_api_v1_playlists__playlist_id__entries__entry_id__delete: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                playlist_id: string;
+                entry_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Not done. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description Not done. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+        };
+    };
+    move_entry_api_v1_playlists__playlist_id__entries__entry_id__patch: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                playlist_id: string;
+                entry_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Move"];
+            };
+        };
+        responses: {
+            /** @description Done. */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Not done. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description Not done. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+        };
+    };
     start_play_api_v1_plays_post: {
         parameters: {
             query?: never;
@@ -4013,6 +6449,636 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["SearchResults"];
+                };
+            };
+            /** @description Not done. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description Not done. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+        };
+    };
+    changes_api_v1_sync_changes_get: {
+        parameters: {
+            query?: {
+                /** @description The next_cursor of the page before. */
+                cursor?: string | null;
+                /** @description How many items a page has at most. */
+                limit?: number;
+                /** @description Leave out what is told of tracks. */
+                brief?: boolean;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Changes"];
+                };
+            };
+            /** @description Not done. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description Not done. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+        };
+    };
+    my_devices_api_v1_sync_devices_get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Items_Device_"];
+                };
+            };
+            /** @description Not done. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description Not done. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+        };
+    };
+    add_device_api_v1_sync_devices_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["DeviceReport"];
+            };
+        };
+        responses: {
+            /** @description Done. */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Device"];
+                };
+            };
+            /** @description Not done. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description Not done. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+        };
+    };
+    device_api_v1_sync_devices__device_id__get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                device_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Device"];
+                };
+            };
+            /** @description Not done. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description Not done. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+        };
+    };
+    report_device_api_v1_sync_devices__device_id__put: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                device_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["DeviceReport"];
+            };
+        };
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Device"];
+                };
+            };
+            /** @description Not done. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description Not done. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+        };
+    };
+    forget_device_api_v1_sync_devices__device_id__delete: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                device_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Not done. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description Not done. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+        };
+    };
+    report_held_api_v1_sync_devices__device_id__held_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                device_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["HeldReport"];
+            };
+        };
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Device"];
+                };
+            };
+            /** @description Not done. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description Not done. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+        };
+    };
+    plan_api_v1_sync_devices__device_id__plan_get: {
+        parameters: {
+            query?: {
+                /** @description How many items are told; sums are of all. */
+                limit?: number;
+            };
+            header?: never;
+            path: {
+                device_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Plan"];
+                };
+            };
+            /** @description Not done. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description Not done. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+        };
+    };
+    rules_api_v1_sync_devices__device_id__rules_get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                device_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Rules"];
+                };
+            };
+            /** @description Not done. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description Not done. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+        };
+    };
+    set_rules_api_v1_sync_devices__device_id__rules_put: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                device_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Rules"];
+            };
+        };
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Rules"];
+                };
+            };
+            /** @description Not done. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description Not done. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+        };
+    };
+    missing_api_v1_sync_missing_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["MissingRequest"];
+            };
+        };
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MissingAnswer"];
+                };
+            };
+            /** @description Not done. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description Not done. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+        };
+    };
+    start_upload_api_v1_sync_uploads_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewUpload"];
+            };
+        };
+        responses: {
+            /** @description Done. */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["UploadState"];
+                };
+            };
+            /** @description Not done. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description Not done. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+        };
+    };
+    upload_api_v1_sync_uploads__upload_id__get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                upload_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["UploadState"];
+                };
+            };
+            /** @description Not done. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description Not done. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+        };
+    };
+    cancel_upload_api_v1_sync_uploads__upload_id__delete: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                upload_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Not done. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description Not done. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+        };
+    };
+    send_part_api_v1_sync_uploads__upload_id__patch: {
+        parameters: {
+            query?: {
+                /** @description CRC-32 of the body as a number; such a body has at most 2 MiB. */
+                crc32?: number | null;
+            };
+            header: {
+                /** @description Where these bytes begin: `offset_bytes`. */
+                "upload-offset": number;
+            };
+            path: {
+                upload_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/octet-stream": string;
+            };
+        };
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["UploadState"];
                 };
             };
             /** @description Not done. */
@@ -4370,7 +7436,14 @@ export interface operations {
     };
     lyrics_api_v1_tracks__track_id__lyrics_get: {
         parameters: {
-            query?: never;
+            query?: {
+                /** @description Semitones that chords go up. */
+                transpose?: number;
+                /** @description Fret of the capo that chords are shown for. */
+                capo?: number;
+                /** @description Triads and sevenths alone, without bass notes. */
+                simplified?: boolean;
+            };
             header?: never;
             path: {
                 track_id: string;
@@ -4385,8 +7458,169 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["Items_Sheet_"];
+                    "application/json": components["schemas"]["TimedLyrics"];
                 };
+            };
+            /** @description Not done. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description Not done. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+        };
+    };
+    put_lyrics_api_v1_tracks__track_id__lyrics_put: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                track_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewSheet"];
+            };
+        };
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TimedLyrics"];
+                };
+            };
+            /** @description Not done. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description Not done. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+        };
+    };
+    sheet_api_v1_tracks__track_id__lyrics__source__get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                track_id: string;
+                source: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/plain": unknown;
+                };
+            };
+            /** @description Not done. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description Not done. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+        };
+    };
+    star_track_api_v1_tracks__track_id__star_put: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                track_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Not done. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description Not done. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+        };
+    };
+    unstar_track_api_v1_tracks__track_id__star_delete: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                track_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
             };
             /** @description Not done. */
             422: {

@@ -62,6 +62,19 @@ export function TextField({ label, hint, problem, aside, className, ...rest }: T
   )
 }
 
+type TextAreaProps = Around & ComponentProps<"textarea">
+
+/** Several lines of text. */
+export function TextAreaField({ label, hint, problem, aside, className, ...rest }: TextAreaProps) {
+  const id = useId()
+  const around = { label, hint, problem, aside }
+  return (
+    <Field id={id} {...around}>
+      <textarea {...rest} {...described(id, around)} className={cx(styles.input, styles.area, className)} />
+    </Field>
+  )
+}
+
 /** A password, which can be shown. */
 export function PasswordField({ label, hint, problem, aside, ...rest }: TextFieldProps) {
   const id = useId()

@@ -8,6 +8,9 @@ export type Asked =
   | { kind: "about"; track: Track }
   | { kind: "bin"; track: Track }
   | { kind: "credits"; album: Album; tracks: Track[] }
+  | { kind: "lyrics"; track: Track }
+  | { kind: "playlist"; tracks: Track[] }
+  | { kind: "devices" }
   | { kind: "shortcuts" }
 
 export const useDialog = create<{ asked: Asked | null }>()(() => ({ asked: null }))

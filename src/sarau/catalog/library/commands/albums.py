@@ -50,10 +50,10 @@ def album_tags(tags: Tags) -> AlbumTags:
 
 _the_album = albums.c.id == bindparam("the_id", type_=EntityId())
 _BY_KEY = Query(
-    select(albums.c.key, albums.c.id).where(
+    select(albums.c.key, albums.c.id, albums.c.title).where(
         among(albums.c.key, "keys"), albums.c.library_id == bindparam("library_id", type_=EntityId())
     ),
-    lambda key, album_id: (key, album_id),
+    lambda key, album_id, title: (key, album_id, title),
 )
 _NEW = Change(insert_into(albums).on_conflict_do_nothing(index_elements=[albums.c.key, albums.c.library_id]))
 _DESCRIBE = Change(
@@ -81,12 +81,14 @@ async def resolve_albums(
     wanted: dict[str, AlbumTags],
     renamed: dict[str, str],
     artist_ids: dict[NamedArtist, str],
-) -> dict[str, str]:
-    """Return the id of every album by key, making those that are missing and describing all anew.
+) -> tuple[dict[str, str], list[str]]:
+    """Make missing albums and describe all anew; returns the id of every one by key, and those with a new title.
 
     `renamed` maps the key of a missing album to the album that all its tracks come from: that one takes the key.
     """
-    known = dict(await work.all(_BY_KEY, keys=sorted(wanted), library_id=library_id))
+    before = await work.all(_BY_KEY, keys=sorted(wanted), library_id=library_id)
+    retitled = [album_id for key, album_id, title in before if title != wanted[key].title]
+    known = {key: album_id for key, album_id, _ in before}
     known |= {key: album_id for key, album_id in renamed.items() if key not in known}
     rows = {key: _described(key, tags, artist_ids) for key, tags in wanted.items()}
     missing = [_new_row(library_id, row) for key, row in rows.items() if key not in known]
@@ -100,10 +102,10 @@ async def resolve_albums(
     )
     if missing:
         await work.run_many(_NEW, missing)
-        known = dict(await work.all(_BY_KEY, keys=sorted(wanted), library_id=library_id))
+        known = {key: i for key, i, _ in await work.all(_BY_KEY, keys=sorted(wanted), library_id=library_id)}
     await work.run(_DROP_ARTISTS, ids=list(known.values()))
     await work.run_many(_ADD_ARTIST, _artist_rows((known[key], rows[key]["artists"]) for key in wanted))
-    return known
+    return known, retitled
 
 
 def _described(key: str, tags: AlbumTags, artist_ids: dict[NamedArtist, str]) -> dict[str, Any]:

@@ -4,17 +4,17 @@ from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from typing import Any, NamedTuple
 
-from sqlalchemy import bindparam, delete, insert, select, update
+from sqlalchemy import and_, case, delete, insert, select, update
 
 from sarau.catalog.library.commands.albums import AlbumTags, album_tags, refresh_albums, resolve_albums, sizes_of
 from sarau.catalog.library.commands.counts import recount
 from sarau.catalog.library.commands.names import genre_key, resolve_artists, resolve_genres
+from sarau.catalog.library.commands.revisions import bury, mark_albums, next_revision, recheck
 from sarau.catalog.library.commands.turns import take_turn
 from sarau.catalog.library.filing import Filing, NamedArtist, file_row, track_row, with_ids
 from sarau.catalog.library.identity import album_key
 from sarau.catalog.library.schemas import ArtistRef
 from sarau.catalog.library.tables import (
-    libraries,
     track_artists,
     track_files,
     track_genres,
@@ -22,7 +22,6 @@ from sarau.catalog.library.tables import (
 )
 from sarau.foundation.database.portable import among, insert_into
 from sarau.foundation.database.query import Change, Query, scalar
-from sarau.foundation.database.types import EntityId
 from sarau.foundation.database.work import Work
 from sarau.foundation.media.tags import Tags
 from sarau.kit.ids import new_id
@@ -34,12 +33,11 @@ _KEPT_OF_FILE = frozenset({"track_id", "uploader_id", "deleted_at", "deleted_by"
 
 def _upsert_tracks() -> Change:
     statement = insert_into(tracks)
-    return Change(
-        statement.on_conflict_do_update(
-            index_elements=[tracks.c.id],
-            set_={c.name: statement.excluded[c.name] for c in tracks.c if c.name not in _KEPT_OF_TRACK},
-        )
-    )
+    new = statement.excluded
+    was_there = and_(tracks.c.available, tracks.c.library_id == new.library_id)
+    changes: dict[str, Any] = {c.name: new[c.name] for c in tracks.c if c.name not in _KEPT_OF_TRACK}
+    changes["came"] = case((was_there, tracks.c.came), else_=new.came)
+    return Change(statement.on_conflict_do_update(index_elements=[tracks.c.id], set_=changes))
 
 
 def _upsert_files() -> Change:
@@ -74,11 +72,9 @@ _DROP_ARTISTS = Change(delete(track_artists).where(among(track_artists.c.track_i
 _ADD_ARTIST = Change(insert(track_artists))
 _DROP_GENRES = Change(delete(track_genres).where(among(track_genres.c.track_id, "ids")))
 _ADD_GENRE = Change(insert(track_genres))
-_OLD_LIBRARIES = Query(select(tracks.c.library_id).where(among(tracks.c.id, "ids")).distinct(), scalar)
-_TURN = Change(
-    update(libraries)
-    .where(libraries.c.id == bindparam("library_id", type_=EntityId()))
-    .values(revision=libraries.c.revision + 1)
+_OLD_LIBRARIES = Query(
+    select(tracks.c.library_id, tracks.c.id).where(among(tracks.c.id, "ids")),
+    lambda library_id, track_id: (library_id, track_id),
 )
 
 
@@ -90,6 +86,14 @@ class _Entry(NamedTuple):
     key: str | None
     artists: tuple[NamedArtist, ...]
     composers: tuple[NamedArtist, ...]
+
+
+class _Names(NamedTuple):
+    """The ids of all that entries name."""
+
+    artists: dict[NamedArtist, str]
+    genres: dict[str, str]
+    albums: dict[str, str]  # by key
 
 
 def _entry(filing: Filing) -> _Entry:
@@ -111,7 +115,9 @@ async def file_tracks(work: Work, library_id: str, filings: Sequence[Filing]) ->
     old_albums = dict(await work.all(_OLD_ALBUMS, ids=known)) if known else {}
     old_artists = set(await work.all(_OLD_ARTISTS, ids=known)) if known else set()
     old_genres = set(await work.all(_OLD_GENRES, ids=known)) if known else set()
-    left = set(await work.all(_OLD_LIBRARIES, ids=known)) - {library_id} if known else set()
+    revision = await next_revision(work, library_id)
+    if known:
+        await _leave(work, known, library_id)
 
     wanted: dict[str, AlbumTags] = {}
     for entry in sorted(entries, key=lambda e: (e.tags.disc_number or 1, e.tags.track_number or 0)):
@@ -121,9 +127,12 @@ async def file_tracks(work: Work, library_id: str, filings: Sequence[Filing]) ->
     artist_ids = await resolve_artists(work, [*names, *(name for album in wanted.values() for name in album.artists)])
     genre_ids = await resolve_genres(work, [genre for entry in entries for genre in entry.tags.genres])
     renamed = await _renamed(work, entries, old_albums)
-    album_ids = await resolve_albums(work, library_id, wanted, renamed, artist_ids) if wanted else {}
+    album_ids: dict[str, str] = {}
+    if wanted:
+        album_ids, retitled = await resolve_albums(work, library_id, wanted, renamed, artist_ids)
+        await mark_albums(work, retitled, revision)
 
-    track_ids = await _write_rows(work, library_id, entries, artist_ids, genre_ids, album_ids)
+    track_ids = await _write_rows(work, library_id, entries, _Names(artist_ids, genre_ids, album_ids), revision)
     touched_albums = [*album_ids.values(), *(album_id for album_id in old_albums.values() if album_id)]
     touched = await refresh_albums(work, touched_albums)
     await recount(
@@ -131,9 +140,17 @@ async def file_tracks(work: Work, library_id: str, filings: Sequence[Filing]) ->
         artist_ids=old_artists | touched | {artist_ids[name] for name in names},
         genre_ids=old_genres | set(genre_ids.values()),
     )
-    for turned in (library_id, *left):
-        await work.run(_TURN, library_id=turned)
     return track_ids
+
+
+async def _leave(work: Work, track_ids: Sequence[str], library_id: str) -> None:
+    """Note that tracks leave the libraries they were in for another."""
+    left: dict[str, list[str]] = defaultdict(list)
+    for old_library, track_id in await work.all(_OLD_LIBRARIES, ids=list(track_ids)):
+        if old_library != library_id:
+            left[old_library].append(track_id)
+    for old_library, ids in left.items():
+        await bury(work, old_library, ids, await next_revision(work, old_library))
 
 
 async def _renamed(work: Work, entries: list[_Entry], old_albums: dict[str, str | None]) -> dict[str, str]:
@@ -156,14 +173,8 @@ async def _renamed(work: Work, entries: list[_Entry], old_albums: dict[str, str 
     return renamed
 
 
-async def _write_rows(
-    work: Work,
-    library_id: str,
-    entries: list[_Entry],
-    artist_ids: dict[NamedArtist, str],
-    genre_ids: dict[str, str],
-    album_ids: dict[str, str],
-) -> list[str]:
+async def _write_rows(work: Work, library_id: str, entries: list[_Entry], names: _Names, revision: int) -> list[str]:
+    artist_ids, genre_ids, album_ids = names
     track_rows: list[dict[str, Any]] = []
     file_rows: list[dict[str, Any]] = []
     artist_rows: list[dict[str, Any]] = []
@@ -172,7 +183,9 @@ async def _write_rows(
         track_id = filing.track_id or new_id()
         refs = [ArtistRef(artist_ids[one], one[0]) for one in dict.fromkeys(artists)]
         album_id = album_ids[key] if key is not None else None
-        track_rows.append(track_row(filing, tags, track_id, library_id, album_id, refs))
+        row = track_row(filing, tags, track_id, library_id, album_id, refs)
+        row["revision"] = row["came"] = revision
+        track_rows.append(row)
         file_rows.append(file_row(filing, track_id, library_id))
         artist_rows += _credits(track_id, "artist", (artist_ids[one] for one in artists))
         artist_rows += _credits(track_id, "composer", (artist_ids[one] for one in composers))
@@ -198,10 +211,12 @@ def _credits(track_id: str, role: str, artist_ids: Iterable[str]) -> list[dict[s
     ]
 
 
-async def touch(work: Work, library_id: str, track_ids: Sequence[str]) -> None:
-    """Bring albums, counts and the library's revision up to date after tracks came or went."""
+async def touch(work: Work, library_id: str, track_ids: Sequence[str]) -> int:
+    """Bring tracks, albums, counts and revisions up to date after files came or went; returns the new revision."""
     await take_turn(work)
     ids = list(track_ids)
+    revision = await next_revision(work, library_id)
+    await recheck(work, ids, revision)
     albums_of = [album_id for _, album_id in await work.all(_OLD_ALBUMS, ids=ids) if album_id]
     touched = await refresh_albums(work, albums_of)
     await recount(
@@ -209,4 +224,4 @@ async def touch(work: Work, library_id: str, track_ids: Sequence[str]) -> None:
         artist_ids=touched | set(await work.all(_OLD_ARTISTS, ids=ids)),
         genre_ids=await work.all(_OLD_GENRES, ids=ids),
     )
-    await work.run(_TURN, library_id=library_id)
+    return revision

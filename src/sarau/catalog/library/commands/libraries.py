@@ -120,6 +120,7 @@ async def add_library(work: Work, actor: Actor, new: NewLibrary, folder: Path) -
             path=str(folder),
             everyone=new.everyone,
             revision=0,
+            forgotten=0,
             created_at=now(),
             scanned_at=None,
         )
@@ -143,6 +144,7 @@ async def ensure_uploads_library(work: Work) -> str:
         path=None,
         everyone=True,
         revision=0,
+        forgotten=0,
         created_at=now(),
         scanned_at=None,
     )

@@ -8,6 +8,7 @@ from sqlalchemy import bindparam, delete, select, update
 
 from sarau.catalog.library import events
 from sarau.catalog.library.commands.filing import file_tracks, touch
+from sarau.catalog.library.commands.revisions import bury
 from sarau.catalog.library.commands.turns import take_turn
 from sarau.catalog.library.edits import merged
 from sarau.catalog.library.errors import TrackNotFound
@@ -38,19 +39,6 @@ _SET_MISSING = Change(
     .values(missing_since=bindparam("at", type_=Instant()))
 )
 _FREE_PLACE = Change(update(track_files).where(_the_file).values(path=bindparam("nowhere")))
-_RECHECK = Change(
-    update(tracks)
-    .where(among(tracks.c.id, "ids"))
-    .values(
-        available=select(1)
-        .where(
-            track_files.c.track_id == tracks.c.id,
-            track_files.c.missing_since.is_(None),
-            track_files.c.deleted_at.is_(None),
-        )
-        .exists()
-    )
-)
 _BINNED = Query(
     select(tracks.c.library_id, tracks.c.title)
     .join(track_files, track_files.c.track_id == tracks.c.id)
@@ -96,12 +84,27 @@ async def bin_track(work: Work, actor: Actor, view: View, track_id: str) -> None
     await take_turn(work)
     details = await _editable(work, actor, view, track_id)
     await work.run(_BIN, the_id=track_id, at=now(), by=actor.user_id)
-    await _recheck(work, details.track.library_id, [track_id])
+    await touch(work, details.track.library_id, [track_id])
     await work.publish(
         events.TrackBinned(
             actor_id=actor.user_id, address=actor.address, track_id=track_id, title=details.track.title
         )
     )
+
+
+async def bin_copies(work: Work, actor: Actor, view: View, sha256: str) -> bool:
+    """Put every track with these bytes into the bin that the actor may edit; tells whether there was any to be heard.
+
+    Raises PermissionMissing when all of them are somebody else's.
+    """
+    await take_turn(work)
+    copies = await files.copies_of(work, view, sha256)
+    own = [track_id for track_id, uploader_id in copies if may_edit(actor, uploader_id)]
+    if copies and not own:
+        raise PermissionMissing(permission=Permission.LIBRARY_EDIT.value)
+    for track_id in own:
+        await bin_track(work, actor, view, track_id)
+    return bool(own)
 
 
 async def restore_track(work: Work, actor: Actor, track_id: str) -> None:
@@ -118,15 +121,10 @@ async def unbin(work: Work, track_id: str, actor: Actor) -> None:
         raise TrackNotFound
     library_id, title = found
     await work.run(_BIN, the_id=track_id, at=None, by=None)
-    await _recheck(work, library_id, [track_id])
+    await touch(work, library_id, [track_id])
     await work.publish(
         events.TrackRestored(actor_id=actor.user_id, address=actor.address, track_id=track_id, title=title)
     )
-
-
-async def _recheck(work: Work, library_id: str, track_ids: Sequence[str]) -> None:
-    await work.run(_RECHECK, ids=list(track_ids))
-    await touch(work, library_id, track_ids)
 
 
 async def set_missing(work: Work, library_id: str, track_ids: Sequence[str], missing: bool) -> None:
@@ -134,7 +132,7 @@ async def set_missing(work: Work, library_id: str, track_ids: Sequence[str], mis
     if track_ids:
         await take_turn(work)
         await work.run(_SET_MISSING, ids=list(track_ids), of_library=library_id, at=now() if missing else None)
-        await _recheck(work, library_id, track_ids)
+        await touch(work, library_id, track_ids)
 
 
 async def free_places(work: Work, track_ids: Iterable[str]) -> None:
@@ -152,7 +150,7 @@ async def purge_bin(work: Work, before: datetime) -> list[str]:
     for track_id, library_id, _ in expired:
         by_library.setdefault(library_id, []).append(track_id)
     for library_id, track_ids in by_library.items():
-        await touch(work, library_id, track_ids)
+        await bury(work, library_id, track_ids, await touch(work, library_id, track_ids))
         await work.run(_DELETE, ids=track_ids)
     digests = {sha256 for _, _, sha256 in expired if sha256}
     await work.publish(events.TracksPurged(count=len(expired)))

@@ -1,10 +1,11 @@
 """Questions about the files behind tracks."""
 
+import re
 from collections.abc import Sequence
 from datetime import datetime
 from typing import Any, NamedTuple
 
-from sqlalchemy import bindparam, func, select
+from sqlalchemy import BindParameter, bindparam, func, select
 
 from sarau.catalog.library.errors import TrackNotFound
 from sarau.catalog.library.filing import Filing
@@ -29,7 +30,7 @@ def _file_on_disk(track_id: str, kind: str, *rest: Any) -> FileOnDisk:
     return FileOnDisk(track_id, LibraryKind(kind), *rest)
 
 
-_FILE = Query(
+_files = (
     select(
         tracks.c.id,
         libraries.c.kind,
@@ -41,11 +42,42 @@ _FILE = Query(
         tracks.c.codec,
         tracks.c.duration_ms,
         tracks.c.bitrate_kbps,
+        track_files.c.mtime_ns,
+        track_files.c.size_bytes,
     )
     .join(track_files, track_files.c.track_id == tracks.c.id)
     .join(libraries, libraries.c.id == tracks.c.library_id)
-    .where(tracks.c.id == _id, tracks.c.available, seen(tracks)),
+)
+_SHAPE = re.compile(r"[0-9a-f]{64}", re.ASCII)
+_sha256: BindParameter[str] = bindparam("sha256")
+_FILE = Query(_files.where(tracks.c.id == _id, tracks.c.available, seen(tracks)), _file_on_disk)
+_FILE_BY_HASH = Query(
+    _files.where(track_files.c.sha256 == _sha256, tracks.c.available, seen(tracks)).order_by(tracks.c.id).limit(1),
     _file_on_disk,
+)
+
+
+class HashedFile(NamedTuple):
+    """A file that may be fetched by its hash."""
+
+    sha256: str
+    name: str
+
+
+_HASHED = Query(
+    select(track_files.c.sha256, func.min(track_files.c.name))
+    .join(tracks, tracks.c.id == track_files.c.track_id)
+    .where(track_files.c.sha256.isnot(None), tracks.c.available, seen(tracks))
+    .group_by(track_files.c.sha256),
+    HashedFile,
+    slow=True,
+)
+_COPIES = Query(
+    select(tracks.c.id, track_files.c.uploader_id)
+    .join(track_files, track_files.c.track_id == tracks.c.id)
+    .where(track_files.c.sha256 == _sha256, tracks.c.available, seen(tracks))
+    .order_by(tracks.c.id),
+    lambda track_id, uploader_id: (track_id, uploader_id),
 )
 
 
@@ -210,6 +242,26 @@ async def file_on_disk(reader: Reader, view: View, track_id: str) -> FileOnDisk:
     if found is None:
         raise TrackNotFound
     return found
+
+
+async def file_by_hash(reader: Reader, view: View, sha256: str) -> FileOnDisk:
+    """Return where bytes lie that the viewer may hear, whichever copy of them; raises TrackNotFound."""
+    if _SHAPE.fullmatch(sha256) is None:
+        raise TrackNotFound
+    found = await reader.first(_FILE_BY_HASH, sha256=sha256, libraries=view.library_ids)
+    if found is None:
+        raise TrackNotFound
+    return found
+
+
+async def hashed_files(reader: Reader, view: View) -> list[HashedFile]:
+    """Return all files with a hash that the viewer may hear, each hash once."""
+    return await reader.all(_HASHED, libraries=view.library_ids)
+
+
+async def copies_of(reader: Reader, view: View, sha256: str) -> list[tuple[str, str | None]]:
+    """Return the tracks with these bytes that the viewer may hear, and who uploaded each."""
+    return await reader.all(_COPIES, sha256=sha256, libraries=view.library_ids)
 
 
 async def files_in_folder(reader: Reader, folder_id: str) -> list[KnownFile]:

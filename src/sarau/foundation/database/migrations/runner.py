@@ -13,7 +13,7 @@ from sarau.foundation.database.dialects.postgres import PostgresEngine
 from sarau.foundation.database.dialects.sqlite import SqliteEngine
 from sarau.foundation.database.errors import DatabaseUnavailable
 
-HEAD = "0005"
+HEAD = "0009"
 _LOCK = 0x5A7A0  # any number, the same in every process that migrates
 
 

@@ -23,8 +23,6 @@ from sarau.catalog.library.schemas import (
     TrackDetails,
     TrackEdit,
 )
-from sarau.catalog.lyrics.queries import sheets_of
-from sarau.catalog.lyrics.schemas import Sheet
 from sarau.interfaces.rest.contract import answer, body, contract, nothing
 from sarau.interfaces.rest.dependencies import Cursor, Limit, Read, Seen, Who, Write
 from sarau.interfaces.rest.schemas import Items
@@ -116,12 +114,6 @@ async def bin_track(who: Who, work: Write, view: Seen, track_id: str) -> Respons
     """One's own uploads, or any with the permission."""
     await commands.bin_track(work, who, view, track_id)
     return nothing()
-
-
-@router.get("/tracks/{track_id}/lyrics", summary="Lyrics and chord sheets", **contract(gives=Items[Sheet]))
-async def lyrics(reader: Read, view: Seen, track_id: str) -> Response:
-    """As they were found."""
-    return answer(Items(await sheets_of(reader, view, track_id)))
 
 
 @router.get("/bin", summary="The bin", **contract(gives=Items[BinnedTrack]))

@@ -145,6 +145,8 @@ export const admin = {
       "scan.finished": "Scan finished",
       "track.uploaded": "Uploaded a track",
       "track.edited": "Corrected a track",
+      "lyrics.put": "Put words or chords to a track",
+      "lyrics.removed": "Took words or chords from a track",
       "track.deleted": "Put a track into the bin",
       "track.restored": "Brought a track back",
       "track.purged": "Track deleted for good",

@@ -40,4 +40,8 @@ export const errors = {
   too_many_transcodes: "The server is busy converting other tracks.",
   sound_missing: "The file of this track is missing.",
   unavailable: "This is not available just now.",
+  no_device: "No device that plays is there.",
+  device_not_found: "This device is not known any more.",
+  device_online: "This device is in use just now.",
+  queue_changed: "The queue was changed elsewhere meanwhile.",
 }

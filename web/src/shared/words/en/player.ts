@@ -38,7 +38,6 @@ export const player = {
   actionsFor: (name: string) => `Actions for ${name}`,
   noLyrics: "No lyrics for this one",
   noLyricsText: "Lyrics come from the file, or from a .lrc, .txt or .cho file beside it.",
-  sheets: { plain: "Lyrics", lrc: "Lyrics", chordpro: "Chords" },
   skipped: (name: string) => `“${name}” cannot be played and was skipped.`,
   unplayable: (name: string) => `“${name}” cannot be played.`,
   manyFailed: "Several tracks in a row could not be played, so the music stopped.",

@@ -148,6 +148,8 @@ export const admin: typeof Admin = {
       "scan.finished": "Varredura terminada",
       "track.uploaded": "Enviou uma faixa",
       "track.edited": "Corrigiu uma faixa",
+      "lyrics.put": "Pôs letra ou cifra em uma faixa",
+      "lyrics.removed": "Tirou letra ou cifra de uma faixa",
       "track.deleted": "Pôs uma faixa na lixeira",
       "track.restored": "Trouxe uma faixa de volta",
       "track.purged": "Faixa apagada de vez",

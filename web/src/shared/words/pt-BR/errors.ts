@@ -41,4 +41,8 @@ export const errors: typeof Errors = {
   too_many_transcodes: "O servidor está ocupado convertendo outras faixas.",
   sound_missing: "O arquivo desta faixa sumiu.",
   unavailable: "Isto não está disponível agora.",
+  no_device: "Não há aparelho que toque.",
+  device_not_found: "Este aparelho não é mais conhecido.",
+  device_online: "Este aparelho está em uso agora.",
+  queue_changed: "A fila foi mudada em outro lugar enquanto isso.",
 }

@@ -40,7 +40,6 @@ export const player: typeof Player = {
   actionsFor: (name: string) => `Ações para ${name}`,
   noLyrics: "Esta não tem letra",
   noLyricsText: "A letra vem do arquivo, ou de um arquivo .lrc, .txt ou .cho ao lado dele.",
-  sheets: { plain: "Letra", lrc: "Letra", chordpro: "Cifra" },
   skipped: (name: string) => `“${name}” não pode ser tocada e foi pulada.`,
   unplayable: (name: string) => `“${name}” não pode ser tocada.`,
   manyFailed: "Várias faixas seguidas não puderam ser tocadas, então a música parou.",

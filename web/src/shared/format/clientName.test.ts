@@ -1,6 +1,6 @@
 import { expect, it } from "vitest"
 
-import { clientName } from "@/features/profile/clientName"
+import { clientName } from "@/shared/format/clientName"
 
 it("names browser and system, or what else the program says", () => {
   const chrome =

@@ -1,0 +1,1 @@
+"""Reading sound files whole, in a process of their own: hashes, and where in them which moment lies."""

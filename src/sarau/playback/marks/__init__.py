@@ -1,0 +1,1 @@
+"""Owns what people marked: stars of tracks, albums and artists."""

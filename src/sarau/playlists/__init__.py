@@ -1,0 +1,1 @@
+"""Owns playlists and their entries."""

@@ -1,0 +1,1 @@
+"""Changes to devices and to uploads that may break off."""

@@ -1,0 +1,1 @@
+"""Questions about what changed, what devices hold, and what they are to hold."""
