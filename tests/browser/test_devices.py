@@ -109,7 +109,7 @@ def test_what_is_chosen_elsewhere_plays_where_it_sounds(here: Page, there: Page,
 
 def test_both_at_once_keep_time(here: Page, there: Page) -> None:
     there.get_by_role("button", name="Play on another device").click()
-    there.get_by_role("checkbox", name="Play on This page too").check()
+    there.get_by_role("checkbox", name="Play on This page too").click()
     there.keyboard.press("Escape")
     wait_for_sound(there)
     moment = """() => {

@@ -4,6 +4,7 @@ import type { QueueItem } from "@/player/engine/queue"
 import { usePlayer, usePlayerSettings } from "@/player/engine/store"
 import { remember } from "@/player/remote/items"
 import { command, order } from "@/player/remote/line"
+import type { Device } from "@/player/remote/protocol"
 import { soundingElsewhere, useRemote } from "@/player/remote/store"
 import type { Track } from "@/shared/api/types"
 import { toast, toastProblem } from "@/shared/ui/toasts"
@@ -54,12 +55,23 @@ function mutedElsewhere(): boolean {
   return device?.muted ?? false
 }
 
+const WISH_MS = 800
+/** How loud somebody wants it elsewhere; for a moment, what is heard from there is older than that. */
+let wish: { loud: { volume?: number; muted?: boolean }; until: number } = { loud: {}, until: 0 }
+
+/** Devices as the server tells them, those that sound elsewhere as loud as somebody has just wished. */
+export function asWished(devices: readonly Device[]): readonly Device[] {
+  if (performance.now() > wish.until) return devices
+  const { deviceId } = useRemote.getState()
+  const sounding = new Set(soundingElsewhere({ devices, deviceId }).map(({ id }) => id))
+  return devices.map((one) => (sounding.has(one.id) ? { ...one, ...wish.loud } : one))
+}
+
 /** Show at once how loud it will be elsewhere, so that one press can follow another. */
 function showVolume(loud: { volume?: number; muted?: boolean }): void {
-  useRemote.setState((state) => {
-    const sounding = new Set(soundingElsewhere(state).map(({ id }) => id))
-    return { devices: state.devices.map((one) => (sounding.has(one.id) ? { ...one, ...loud } : one)) }
-  })
+  const before = performance.now() > wish.until ? {} : wish.loud
+  wish = { loud: { ...before, ...loud }, until: performance.now() + WISH_MS }
+  useRemote.setState(({ devices }) => ({ devices: asWished(devices) }))
 }
 
 /** Tells the session what is pressed here. */

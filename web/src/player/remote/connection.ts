@@ -8,6 +8,9 @@ const SHORTEST_WAIT_MS = 1_000
 const LONGEST_WAIT_MS = 30_000
 /** The same device joined elsewhere. */
 const TAKEN = 4409
+/** The server stops: for a while it may answer requests, but takes no new sockets. */
+const STOPPING = 1001
+const FAILURES_WHEN_STOPPING = 2
 /** No longer in this party. */
 const PUT_OUT = 4410
 
@@ -162,6 +165,7 @@ export class Connection {
   private lost(code: number): void {
     this.drop()
     this.events.onLost()
+    if (code === STOPPING) this.failures = Math.max(this.failures, FAILURES_WHEN_STOPPING)
     if (code === TAKEN) {
       this.joined = null
       this.events.onTaken()

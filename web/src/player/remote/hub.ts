@@ -1,6 +1,7 @@
 import { engine } from "@/player/engine/local"
 import { present, type Queue } from "@/player/engine/queue"
 import { usePlayer, usePlayerSettings, useProgress, type More } from "@/player/engine/store"
+import { asWished } from "@/player/remote/batons"
 import { Connection, type Joining } from "@/player/remote/connection"
 import { Following } from "@/player/remote/following"
 import { identityOf, type Identity } from "@/player/remote/identity"
@@ -179,7 +180,7 @@ class Hub {
         useRemote.setState({ queue: { entries: message.entries, version: message.version } })
         break
       case "devices":
-        useRemote.setState({ devices: message.devices })
+        useRemote.setState({ devices: asWished(message.devices) })
         this.reporting.heardDevices()
         break
     }
