@@ -4,6 +4,7 @@ import asyncio
 import os
 from collections.abc import AsyncIterator
 from contextlib import AsyncExitStack, asynccontextmanager
+from functools import partial
 from pathlib import Path
 from typing import NamedTuple
 
@@ -18,16 +19,18 @@ from sarau.adapters.pillow.images import PillowImages
 from sarau.adapters.soundfiles.measurer import ProcessMeasurer
 from sarau.adapters.sqljobs.jobs import SqlJobs
 from sarau.catalog.artwork.covers import Covers
+from sarau.catalog.ingest.events import TrackUploaded
 from sarau.catalog.ingest.uploads import Uploads
 from sarau.foundation.database.database import Database, engine_for
 from sarau.foundation.database.migrations.runner import migrate
+from sarau.foundation.database.work import Work
 from sarau.foundation.events.reactions import Reactions
 from sarau.foundation.jobs.outbox import EventOutbox
 from sarau.foundation.observability.logs import get_logger
 from sarau.foundation.observability.metrics import database_seconds
 from sarau.foundation.security.tokens import Signer
 from sarau.foundation.settings.load import BadSettings, Settings
-from sarau.interfaces.common.house import House
+from sarau.interfaces.common.house import MEASURE_JOB, House
 from sarau.playback.remote.remote import Remote
 from sarau.streaming.delivery import Delivery
 from sarau.streaming.pieces.opening import Packets
@@ -85,10 +88,15 @@ async def open_database(settings: Settings) -> AsyncIterator[tuple[Database, Sql
     async with Database(engine, measure=database_seconds.observe) as database:
         jobs = SqlJobs(database)
         reactions = Reactions()
+        reactions.on(TrackUploaded, partial(_measure_upload, jobs), "wiring.measure_upload")
         outbox = EventOutbox(reactions, jobs)
         outbox.serve(database)
         database.outbox = outbox
         yield database, jobs
+
+
+async def _measure_upload(jobs: SqlJobs, work: Work, _event: TrackUploaded) -> None:
+    await jobs.enqueue(work, MEASURE_JOB, unique="measure")
 
 
 @asynccontextmanager

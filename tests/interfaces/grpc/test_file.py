@@ -117,6 +117,12 @@ def test_metadata_corrects_what_the_tags_say(house: House, tmp_path: Path) -> No
     assert track_of(person, "Corrected")["file_name"] == "a.flac"
 
 
+def test_where_moments_lie_in_an_upload_is_known_soon(house: House, tmp_path: Path) -> None:
+    digest = upload(house, house.newcomer(), tune(tmp_path / "a.mp3", seconds=4, title="Known").read_bytes(), "a.mp3")
+    index = f"SELECT 1 FROM track_indexes i JOIN track_files f ON f.track_id = i.track_id WHERE f.sha256 = '{digest}'"
+    assert until(lambda: house.sql(index), "the upload's index")
+
+
 def test_two_files_of_one_name_are_two_files(house: House) -> None:
     person, first, second = house.newcomer(), noise(1000), noise(1000)
     hashes = [upload(house, person, content, "same.wav") for content in (first, second)]
