@@ -70,13 +70,20 @@ def places(house: House, tmp_path_factory: pytest.TempPathFactory) -> Iterator[l
     album = house.owner.get(f"/albums/{long_id}").json()["album"]
     folders = house.owner.get("/folders").json()["items"]
     genres = house.owner.get("/genres").json()["items"]
+    long_track = house.owner.get(f"/albums/{long_id}").json()["tracks"][0]["id"]
+    playlist = house.owner.post("/playlists", json={"name": LONG[:200], "track_ids": [long_track]}).json()["id"]
+    for one in (f"tracks/{long_track}", f"albums/{long_id}", f"artists/{album['artists'][0]['id']}"):
+        house.owner.put(f"/{one}/star")
+    house.owner.post("/sync/devices", json={"name": LONG[:100], "type": "phone"})
     yield [
         *("/", "/albums", "/artists", "/tracks", "/genres", "/folders", "/search", "/search?q=do", "/upload"),
+        *("/lyrics", "/starred", "/playlists", f"/playlists/{playlist}", "/devices"),
         *(f"/albums/{long_id}", f"/albums/{some_id}", f"/artists/{album['artists'][0]['id']}"),
         *(f"/genres/{genre['id']}" for genre in genres if genre["name"] == LONG),
         *(f"/folders/{one['id']}" for one in folders if one["name"] == "Long"),
         *("/profile", "/admin/invites", "/admin/users", "/admin/libraries", "/admin/bin", "/admin/activity", "/no"),
     ]
+    house.owner.delete(f"/playlists/{playlist}")
     house.owner.delete(f"/invites/{invite}")
     house.owner.delete(f"/admin/libraries/{library}")
 

@@ -104,6 +104,7 @@ def test_refreshing_by_cookie(house: House) -> None:
     assert browser.cookies["sarau_refresh"] != before["sarau_refresh"]
     assert browser.cookies["sarau_csrf"] == before["sarau_csrf"]
     assert browser.get("/me").status_code == 200
+    assert browser.post("/auth/refresh", headers={"x-csrf-token": before["sarau_csrf"]}).status_code == 200
     stale = house.client(cookies={"sarau_refresh": before["sarau_refresh"]})
     problem(stale.post("/auth/refresh", headers={"x-csrf-token": before["sarau_csrf"]}), 401, "session_ended")
     problem(browser.get("/me"), 401, "session_ended")

@@ -1,8 +1,9 @@
 """Changes to sessions and API keys."""
 
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
+from typing import NamedTuple
 
-from sqlalchemy import bindparam, delete, insert, select, update
+from sqlalchemy import bindparam, delete, func, insert, select, update
 
 from sarau.accounts.sessions import queries
 from sarau.accounts.sessions.errors import ApiKeyNotFound, SessionNotFound, TooManyKeys
@@ -22,29 +23,58 @@ from sarau.kit.tokens import digest, new_token
 
 KEY_PREFIX = "sarau_"
 _MAX_KEYS = 50
+# How long a client may ask again whose answer was lost on its way, by a reload or a bad network.
+_GRACE = timedelta(seconds=30)
+_LONG_AGO = datetime(1970, 1, 1, tzinfo=UTC)
+
+
+class Touched(NamedTuple):
+    """A session of which somebody holds a refresh token, good or not."""
+
+    session_id: str
+    user_id: str
+
+
 _at = bindparam("at", type_=Instant())
 _the_session = sessions.c.id == bindparam("session_id", type_=EntityId())
 _the_user = bindparam("user_id", type_=EntityId())
 
 _OPEN = Change(insert(sessions))
-_TOUCH = Change(
+_session_of = (
+    select(refresh_tokens.c.session_id).where(refresh_tokens.c.digest == bindparam("digest")).scalar_subquery()
+)
+# Comes first: of several who refresh one session at once each waits for the one before.
+_TOUCH = Query(
     update(sessions)
-    .where(_the_session)
+    .where(sessions.c.id == _session_of, sessions.c.expires_at >= _at)
     .values(last_used_at=_at, address=bindparam("address"), expires_at=bindparam("until", type_=Instant()))
+    .returning(sessions.c.id, sessions.c.user_id),
+    Touched,
 )
 _NEW_TOKEN = Change(insert(refresh_tokens))
-_USE_TOKEN = Query(
+_USE_TOKEN = Change(
     update(refresh_tokens)
-    .where(refresh_tokens.c.digest == bindparam("digest"), refresh_tokens.c.used_at.is_(None))
+    .where(refresh_tokens.c.digest == bindparam("the_digest"), refresh_tokens.c.used_at.is_(None))
     .values(used_at=_at)
-    .returning(refresh_tokens.c.session_id),
+)
+_others = refresh_tokens.alias()
+_last_used = (
+    select(func.max(_others.c.used_at)).where(_others.c.session_id == refresh_tokens.c.session_id).scalar_subquery()
+)
+_USED_JUST_NOW = Query(
+    select(refresh_tokens.c.digest).where(
+        refresh_tokens.c.digest == bindparam("digest"),
+        refresh_tokens.c.used_at == _last_used,
+        refresh_tokens.c.used_at >= bindparam("since", type_=Instant()),
+    ),
     scalar,
 )
-_USED_TOKEN = Query(
-    select(sessions.c.id, sessions.c.user_id)
-    .join(refresh_tokens, refresh_tokens.c.session_id == sessions.c.id)
-    .where(refresh_tokens.c.digest == bindparam("digest")),
-    lambda session_id, user_id: (session_id, user_id),
+_REVOKE = Change(
+    update(refresh_tokens)
+    .where(
+        refresh_tokens.c.session_id == bindparam("of_session", type_=EntityId()), refresh_tokens.c.used_at.is_(None)
+    )
+    .values(used_at=bindparam("long_ago", type_=Instant()))
 )
 _END = Change(delete(sessions).where(_the_session))
 _END_MINE = Change(delete(sessions).where(_the_session, sessions.c.user_id == _the_user))
@@ -91,24 +121,32 @@ async def _new_refresh_token(work: Work, session_id: str) -> str:
 async def refresh_session(work: Work, token: str, client: Client, ttl_s: int) -> OpenSession | None:
     """Trade a refresh token for the next one, or return None when it is no longer good.
 
-    One that comes a second time was copied: its session ends, whoever holds the newer token. The edge commits that
-    before it answers, so this is no error here.
+    One that comes again soon, its successor unused, lost its answer: the successor is revoked and another given, so
+    that one token at a time is good. Any other that comes a second time was copied: its session ends, whoever holds
+    the newer token. The edge commits that before it answers, so this is no error here.
     """
     moment = now()
-    used = await work.all(_USE_TOKEN, digest=digest(token), at=moment)
-    if not used:
-        known = await work.first(_USED_TOKEN, digest=digest(token))
-        if known is not None:
-            session_id, user_id = known
-            await work.run(_END, session_id=session_id)
-            await work.publish(TokenReused(actor_id=user_id, address=client.address, session_id=session_id))
+    until = moment + timedelta(seconds=ttl_s)
+    session = await work.first(_TOUCH, digest=digest(token), at=moment, address=client.address, until=until)
+    if session is None:
         return None
-    holder = await queries.session_holder(work, used[0])
+    if not await work.run(_USE_TOKEN, the_digest=digest(token), at=moment) and not await _lost(work, session, token):
+        await work.run(_END, session_id=session.session_id)
+        await work.publish(
+            TokenReused(actor_id=session.user_id, address=client.address, session_id=session.session_id)
+        )
+        return None
+    holder = await queries.session_holder(work, session.session_id)
     if holder is None:
         return None
-    until = moment + timedelta(seconds=ttl_s)
-    await work.run(_TOUCH, session_id=used[0], at=moment, address=client.address, until=until)
-    return OpenSession(used[0], holder.user_id, await _new_refresh_token(work, used[0]))
+    return OpenSession(session.session_id, holder.user_id, await _new_refresh_token(work, session.session_id))
+
+
+async def _lost(work: Work, session: Touched, token: str) -> bool:
+    """Tell whether a token was used just now and its successor never, which is then revoked."""
+    if await work.first(_USED_JUST_NOW, digest=digest(token), since=now() - _GRACE) is None:
+        return False
+    return await work.run(_REVOKE, of_session=session.session_id, long_ago=_LONG_AGO) > 0
 
 
 async def sign_out(work: Work, actor: Actor, session_id: str) -> None:

@@ -32,7 +32,7 @@ class SignedOut(Event, frozen=True, kw_only=True):
 
 
 class TokenReused(Event, frozen=True, kw_only=True):
-    """A refresh token came a second time: somebody copied it, and the session was ended."""
+    """A refresh token came a second time: somebody may have copied it, and the session was ended."""
 
     activity: ClassVar[str | None] = "session.token_reused"
     session_id: str

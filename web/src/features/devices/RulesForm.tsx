@@ -75,7 +75,7 @@ function Rules({ deviceId, rules: kept }: { deviceId: string; rules: SyncRules }
     },
     onSettled: () => client.invalidateQueries({ queryKey: ["sync"] }),
   })
-  const { rules, limit_bytes: limit } = kept
+  const { rules, limit_bytes: limit = 0 } = kept
   const change = (wanted: SyncRule[]) => {
     mutate({ ...kept, rules: wanted })
   }

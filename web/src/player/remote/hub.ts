@@ -11,20 +11,14 @@ import { command, serverUs, setLine, soundsHere } from "@/player/remote/line"
 import type { Joined, ServerMessage, SessionState } from "@/player/remote/protocol"
 import { Reporting } from "@/player/remote/reporting"
 import { roleOf, useRemote, useRole } from "@/player/remote/store"
-import { call } from "@/shared/api/call"
+import { api, take } from "@/shared/api/client"
 import { asProblem } from "@/shared/api/problem"
-import type { Track } from "@/shared/api/types"
 import { clientName } from "@/shared/format/clientName"
 import { keepFresh } from "@/shared/session/session"
 import { toast, toastProblem } from "@/shared/ui/toasts"
 import { wordsNow } from "@/shared/words/words"
 
 const LOOK_EVERY_MS = 5_000
-
-interface Known {
-  queue: { entries: { track: Track | null }[] }
-  now_us: number
-}
 
 /** One's own queue, put aside while one is at somebody's party. */
 interface Aside {
@@ -134,9 +128,8 @@ class Hub {
     await keepFresh()
     const { partyId } = useRemote.getState()
     // Asked first, for what a browser cannot reach by a socket it tells as an error of the page.
-    const known = await call<Known>("GET", "/playback/session", {
-      query: { session_id: partyId || null },
-    }).catch((error: unknown) => {
+    const params = { query: partyId ? { session_id: partyId } : {} }
+    const known = await take(api.GET("/api/v1/playback/session", { params })).catch((error: unknown) => {
       if (partyId && asProblem(error).status === 404) {
         toast(wordsNow().remote.putOut)
         this.backHome()

@@ -1,12 +1,7 @@
 import type { QueueItem } from "@/player/engine/queue"
 import type { RemoteQueue } from "@/player/remote/protocol"
-import { call } from "@/shared/api/call"
+import { api, take } from "@/shared/api/client"
 import type { Track } from "@/shared/api/types"
-
-interface FullQueue {
-  entries: { id: string; track_id: string; track: Track | null }[]
-  version: number
-}
 
 const known = new Map<string, Track>()
 const MOST_KNOWN = 12_000
@@ -50,8 +45,8 @@ function unknown(id: string): Track {
 /** The queue of a session as the player shows it; tracks not known yet are asked for. Throws ProblemError. */
 export async function itemsOfSession(queue: RemoteQueue, sessionId: string): Promise<QueueItem[]> {
   if (queue.entries.some(({ track_id: id }) => id !== "" && !known.has(id))) {
-    const query = { session_id: sessionId }
-    const { entries } = await call<FullQueue>("GET", "/playback/queue", { query })
+    const params = { query: { session_id: sessionId } }
+    const { entries } = await take(api.GET("/api/v1/playback/queue", { params }))
     remember(entries.flatMap(({ track }) => track ?? []))
   }
   return queue.entries.map(({ id, track_id: trackId }) => ({

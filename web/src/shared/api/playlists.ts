@@ -1,23 +1,12 @@
 import { queryOptions } from "@tanstack/react-query"
 
-import { call } from "@/shared/api/call"
-import type { Track } from "@/shared/api/types"
+import { api, take } from "@/shared/api/client"
+import type { components } from "@/shared/api/schema"
 
-export interface Playlist {
-  id: string
-  name: string
-  created_at: string
-  changed_at: string
-  entry_count: number
-}
+type Schemas = components["schemas"]
 
-export interface PlaylistEntry {
-  id: string
-  track_id: string
-  added_at: string
-  /** Null: it cannot be heard any more. */
-  track: Track | null
-}
+export type Playlist = Schemas["Playlist"]
+export type PlaylistEntry = Schemas["PlaylistEntry"]
 
 const FRESH_MS = 30_000
 const PAGE = 500
@@ -25,18 +14,18 @@ const MOST_PAGES = 25
 
 export const playlistsQuery = queryOptions({
   queryKey: ["playlists", "all"],
-  queryFn: async ({ signal }) => (await call<{ items: Playlist[] }>("GET", "/playlists", { signal })).items,
+  queryFn: async ({ signal }) => (await take(api.GET("/api/v1/playlists", { signal }))).items,
   staleTime: FRESH_MS,
 })
 
-function at(id: string): string {
-  return `/playlists/${encodeURIComponent(id)}`
+function of(id: string) {
+  return { params: { path: { playlist_id: id } } }
 }
 
 export function playlistQuery(id: string) {
   return queryOptions({
     queryKey: ["playlists", "one", id],
-    queryFn: ({ signal }) => call<Playlist>("GET", at(id), { signal }),
+    queryFn: ({ signal }) => take(api.GET("/api/v1/playlists/{playlist_id}", { ...of(id), signal })),
     staleTime: FRESH_MS,
   })
 }
@@ -49,14 +38,9 @@ export function entriesQuery(id: string) {
       const entries: PlaylistEntry[] = []
       let cursor: string | null = null
       for (let page = 0; page < MOST_PAGES; page++) {
-        const query = { limit: PAGE, cursor }
-        const more: { items: PlaylistEntry[]; next_cursor: string | null } = await call(
-          "GET",
-          `${at(id)}/entries`,
-          {
-            query,
-            signal,
-          },
+        const params = { ...of(id).params, query: { limit: PAGE, cursor } }
+        const more: Schemas["Page_PlaylistEntry_"] = await take(
+          api.GET("/api/v1/playlists/{playlist_id}/entries", { params, signal }),
         )
         entries.push(...more.items)
         cursor = more.next_cursor
@@ -69,26 +53,32 @@ export function entriesQuery(id: string) {
 }
 
 export function createPlaylist(name: string, trackIds: readonly string[]): Promise<Playlist> {
-  return call("POST", "/playlists", { body: { name, track_ids: trackIds } })
+  return take(api.POST("/api/v1/playlists", { body: { name, track_ids: [...trackIds] } }))
 }
 
 export function renamePlaylist(id: string, name: string): Promise<Playlist> {
-  return call("PATCH", at(id), { body: { name } })
+  return take(api.PATCH("/api/v1/playlists/{playlist_id}", { ...of(id), body: { name } }))
 }
 
-export function deletePlaylist(id: string): Promise<void> {
-  return call("DELETE", at(id))
+export async function deletePlaylist(id: string): Promise<void> {
+  await take(api.DELETE("/api/v1/playlists/{playlist_id}", of(id)))
 }
 
-export function addToPlaylist(id: string, trackIds: readonly string[]): Promise<{ entry_ids: string[] }> {
-  return call("POST", `${at(id)}/entries`, { body: { track_ids: trackIds } })
+export function addToPlaylist(id: string, trackIds: readonly string[]): Promise<Schemas["Added"]> {
+  const body = { track_ids: [...trackIds] }
+  return take(api.POST("/api/v1/playlists/{playlist_id}/entries", { ...of(id), body }))
+}
+
+function entry(id: string, entryId: string) {
+  return { params: { path: { playlist_id: id, entry_id: entryId } } }
 }
 
 /** Put an entry before another; null: to the end. */
-export function moveEntry(id: string, entryId: string, before: string | null): Promise<void> {
-  return call("PATCH", `${at(id)}/entries/${encodeURIComponent(entryId)}`, { body: { before } })
+export async function moveEntry(id: string, entryId: string, before: string | null): Promise<void> {
+  const asked = { ...entry(id, entryId), body: { before } }
+  await take(api.PATCH("/api/v1/playlists/{playlist_id}/entries/{entry_id}", asked))
 }
 
-export function removeEntry(id: string, entryId: string): Promise<void> {
-  return call("DELETE", `${at(id)}/entries/${encodeURIComponent(entryId)}`)
+export async function removeEntry(id: string, entryId: string): Promise<void> {
+  await take(api.DELETE("/api/v1/playlists/{playlist_id}/entries/{entry_id}", entry(id, entryId)))
 }

@@ -396,7 +396,7 @@ export interface paths {
         put?: never;
         /**
          * Trade the refresh token for new tokens
-         * @description A refresh token is good once; used again it ends the session, for somebody may have copied it.
+         * @description A refresh token is good once; used again later it ends the session, for somebody may have copied it.
          */
         post: operations["refresh_api_v1_auth_refresh_post"];
         delete?: never;

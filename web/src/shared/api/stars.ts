@@ -1,25 +1,17 @@
 import { queryOptions, useMutation, useQuery, useQueryClient } from "@tanstack/react-query"
 
-import { call } from "@/shared/api/call"
-import type { Album, Artist, Track } from "@/shared/api/types"
+import { api, take } from "@/shared/api/client"
+import type { components } from "@/shared/api/schema"
 
-export type Marked = "track" | "album" | "artist"
+type Schemas = components["schemas"]
+type StarredIds = Schemas["StarredIds"]
 
-interface StarredIds {
-  tracks: string[]
-  albums: string[]
-  artists: string[]
-}
+export type Marked = Schemas["Marked"]
+export type Star = Schemas["Star"]
 
-export interface Star {
-  kind: Marked
-  id: string
-  starred_at: string
-  track: Track | null
-  album: Album | null
-  artist: Artist | null
-}
-
+const TRACK = "/api/v1/tracks/{track_id}/star"
+const ALBUM = "/api/v1/albums/{album_id}/star"
+const ARTIST = "/api/v1/artists/{artist_id}/star"
 const PLURALS = { track: "tracks", album: "albums", artist: "artists" } as const
 const FRESH_MS = 60_000
 const PAGE = 500
@@ -27,7 +19,7 @@ const MOST_PAGES = 20
 
 export const starredIdsQuery = queryOptions({
   queryKey: ["stars", "ids"],
-  queryFn: ({ signal }) => call<StarredIds>("GET", "/me/stars/ids", { signal }),
+  queryFn: ({ signal }) => take(api.GET("/api/v1/me/stars/ids", { signal })),
   select: ({ tracks, albums, artists }) => ({
     track: new Set(tracks),
     album: new Set(albums),
@@ -45,10 +37,9 @@ export function starsQuery(kind: Marked) {
       let cursor: string | null = null
       for (let page = 0; page < MOST_PAGES; page++) {
         const query = { kind, limit: PAGE, cursor }
-        const more: { items: Star[]; next_cursor: string | null } = await call("GET", "/me/stars", {
-          query,
-          signal,
-        })
+        const more: Schemas["Page_Star_"] = await take(
+          api.GET("/api/v1/me/stars", { params: { query }, signal }),
+        )
         stars.push(...more.items)
         cursor = more.next_cursor
         if (cursor === null) break
@@ -57,6 +48,17 @@ export function starsQuery(kind: Marked) {
     },
     staleTime: FRESH_MS,
   })
+}
+
+function setStar(id: string, on: boolean): Record<Marked, () => Promise<unknown>> {
+  const track = { params: { path: { track_id: id } } }
+  const album = { params: { path: { album_id: id } } }
+  const artist = { params: { path: { artist_id: id } } }
+  return {
+    track: () => take(on ? api.PUT(TRACK, track) : api.DELETE(TRACK, track)),
+    album: () => take(on ? api.PUT(ALBUM, album) : api.DELETE(ALBUM, album)),
+    artist: () => take(on ? api.PUT(ARTIST, artist) : api.DELETE(ARTIST, artist)),
+  }
 }
 
 interface Wish {
@@ -74,8 +76,7 @@ function changed(ids: StarredIds, { kind, id, on }: Wish): StarredIds {
 export function useSetStar(): (wish: Wish) => void {
   const client = useQueryClient()
   const { mutate } = useMutation({
-    mutationFn: ({ kind, id, on }: Wish) =>
-      call<undefined>(on ? "PUT" : "DELETE", `/${PLURALS[kind]}/${encodeURIComponent(id)}/star`),
+    mutationFn: ({ kind, id, on }: Wish) => setStar(id, on)[kind](),
     onMutate: (wish) => {
       client.setQueryData(starredIdsQuery.queryKey, (ids) => ids && changed(ids, wish))
     },

@@ -1,56 +1,32 @@
 import { queryOptions } from "@tanstack/react-query"
 
-import { call } from "@/shared/api/call"
+import { api, take } from "@/shared/api/client"
+import type { components } from "@/shared/api/schema"
+
+type Schemas = components["schemas"]
 
 /** A device that keeps files. */
-export interface SyncDevice {
-  id: string
-  name: string
-  type: string
-  last_seen_at: string
-  /** 0: unknown. */
-  space_free_bytes: number
-  space_total_bytes: number
-  held_count: number
-  held_bytes: number
-}
-
-export type RuleKind =
-  "track" | "album" | "artist" | "genre" | "playlist" | "library" | "starred" | "recently_added"
-
-export interface SyncRule {
-  kind: RuleKind
-  id?: string | null
-  count?: number | null
-}
-
-export interface SyncRules {
-  rules: SyncRule[]
-  /** 0: as much as fits. */
-  limit_bytes: number
-}
-
+export type SyncDevice = Schemas["Device"]
+export type RuleKind = Schemas["RuleKind"]
+export type SyncRule = Schemas["Rule"]
+export type SyncRules = Schemas["Rules"]
 /** How much of a plan is of one action. */
-export interface PlanSum {
-  action: "fetch" | "keep" | "drop" | "no_space"
-  count: number
-  size_bytes: number
-}
+export type PlanSum = Schemas["PlanSum"]
 
-function at(id: string): string {
-  return `/sync/devices/${encodeURIComponent(id)}`
+function of(id: string) {
+  return { params: { path: { device_id: id } } }
 }
 
 export const syncDevicesQuery = queryOptions({
   queryKey: ["sync", "devices"],
-  queryFn: async ({ signal }) =>
-    (await call<{ items: SyncDevice[] }>("GET", "/sync/devices", { signal })).items,
+  queryFn: async ({ signal }) => (await take(api.GET("/api/v1/sync/devices", { signal }))).items,
 })
 
 export function rulesQuery(deviceId: string) {
   return queryOptions({
     queryKey: ["sync", "rules", deviceId],
-    queryFn: ({ signal }) => call<SyncRules>("GET", `${at(deviceId)}/rules`, { signal }),
+    queryFn: ({ signal }) =>
+      take(api.GET("/api/v1/sync/devices/{device_id}/rules", { ...of(deviceId), signal })),
   })
 }
 
@@ -59,16 +35,16 @@ export function planQuery(deviceId: string) {
   return queryOptions({
     queryKey: ["sync", "plan", deviceId],
     queryFn: async ({ signal }) => {
-      const query = { limit: 0 }
-      return (await call<{ sums: PlanSum[] }>("GET", `${at(deviceId)}/plan`, { query, signal })).sums
+      const params = { ...of(deviceId).params, query: { limit: 0 } }
+      return (await take(api.GET("/api/v1/sync/devices/{device_id}/plan", { params, signal }))).sums
     },
   })
 }
 
 export function setRules(deviceId: string, rules: SyncRules): Promise<SyncRules> {
-  return call("PUT", `${at(deviceId)}/rules`, { body: rules })
+  return take(api.PUT("/api/v1/sync/devices/{device_id}/rules", { ...of(deviceId), body: rules }))
 }
 
-export function forgetSyncDevice(deviceId: string): Promise<void> {
-  return call("DELETE", at(deviceId))
+export async function forgetSyncDevice(deviceId: string): Promise<void> {
+  await take(api.DELETE("/api/v1/sync/devices/{device_id}", of(deviceId)))
 }

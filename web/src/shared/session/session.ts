@@ -54,7 +54,7 @@ async function refreshNow(token: string): Promise<boolean> {
 /**
  * Get new cookies, unless some tab did since `since` (milliseconds). Answers whether somebody is signed in.
  *
- * A refresh token is good once: used twice it ends the session, so this never runs in two tabs at a time.
+ * A refresh token is good once, so this never runs in two tabs at a time: used again later it ends the session.
  */
 export function refreshSession(since: number): Promise<boolean> {
   return alone(async () => {

@@ -68,7 +68,7 @@ async def sign_in(
 async def refresh(
     request: Request, door: Door, client: From, given: Annotated[Refresh | None, body(Refresh | None)]
 ) -> Response:
-    """A refresh token is good once; used again it ends the session, for somebody may have copied it."""
+    """A refresh token is good once; used again later it ends the session, for somebody may have copied it."""
     if given is not None and given.refresh_token is not None:
         return await signed_in(request, await door.refresh(given.refresh_token, client), cookies=False)
     cookie = request.cookies.get(REFRESH_COOKIE)

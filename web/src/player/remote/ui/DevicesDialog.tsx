@@ -9,7 +9,7 @@ import { Party } from "@/player/remote/ui/Party"
 import { setVolume } from "@/player/engine/local"
 import { usePlayerSettings } from "@/player/engine/store"
 import { Slider } from "@/player/ui/Slider"
-import { call } from "@/shared/api/call"
+import { api, take } from "@/shared/api/client"
 import { cx } from "@/shared/format/classes"
 import { ago } from "@/shared/format/time"
 import { Dialog } from "@/shared/ui/Dialog"
@@ -56,7 +56,7 @@ function DeviceVolume({ device, name, own }: { device: Device; name: string; own
 
 async function forget(id: string): Promise<void> {
   try {
-    await call("DELETE", `/playback/devices/${encodeURIComponent(id)}`)
+    await take(api.DELETE("/api/v1/playback/devices/{device_id}", { params: { path: { device_id: id } } }))
     useRemote.setState(({ devices }) => ({ devices: devices.filter((device) => device.id !== id) }))
   } catch (error) {
     toastProblem(error)

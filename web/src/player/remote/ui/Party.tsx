@@ -5,8 +5,7 @@ import { useState } from "react"
 import { joinParty, leaveParty } from "@/player/remote/hub"
 import { useRemote } from "@/player/remote/store"
 import styles from "@/player/remote/ui/DevicesDialog.module.css"
-import { call } from "@/shared/api/call"
-import type { Track } from "@/shared/api/types"
+import { api, take } from "@/shared/api/client"
 import { Button } from "@/shared/ui/Button"
 import { useSending } from "@/shared/ui/Form"
 import { List, ListItem } from "@/shared/ui/List"
@@ -15,18 +14,11 @@ import { toast } from "@/shared/ui/toasts"
 import { sayProblem } from "@/shared/words/problems"
 import { useWords } from "@/shared/words/words"
 
-interface OpenParty {
-  session_id: string
-  owner: string
-  playing: boolean
-  track: Track | null
-}
-
 const LOOK_EVERY_MS = 5_000
 
 const partiesQuery = queryOptions({
   queryKey: ["playback", "parties"],
-  queryFn: ({ signal }) => call<{ items: OpenParty[] }>("GET", "/playback/parties", { signal }),
+  queryFn: ({ signal }) => take(api.GET("/api/v1/playback/parties", { signal })),
   refetchInterval: LOOK_EVERY_MS,
 })
 
@@ -64,7 +56,7 @@ function Invite({ invited }: { invited: readonly string[] }) {
   const { busy, problem, send } = useSending()
   const invite = () =>
     send(async () => {
-      await call("PUT", "/playback/party", { body: { usernames: names } })
+      await take(api.PUT("/api/v1/playback/party", { body: { usernames: [...names] } }))
       toast(names.length > 0 ? words.remote.invited : words.remote.noGuests)
     })
   return (
