@@ -41,6 +41,7 @@ class Measurements:
                 await self._finished(self._task)
         finally:
             self._task = None
+            await self._measurer.close()
 
     @asynccontextmanager
     async def paused(self) -> AsyncIterator[None]:
