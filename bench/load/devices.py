@@ -18,7 +18,7 @@ _PATIENCE_S = 60.0
 
 
 class Plan(msgspec.Struct, frozen=True):
-    """So many devices by WebSocket or gRPC; one seeks so often in a track, then all stay for a while."""
+    """So many devices by WebSocket or gRPC; one seeks so often in what another plays, then all stay for a while."""
 
     port: int
     grpc: bool
@@ -30,8 +30,9 @@ class Plan(msgspec.Struct, frozen=True):
 
 
 class Answered(msgspec.Struct, frozen=True):
-    """How long each command took to each other device, in milliseconds."""
+    """How long each command took to the device that plays, and to each of those that look on, in milliseconds."""
 
+    plays_ms: list[float]
     waits_ms: list[float]
 
 
@@ -135,20 +136,22 @@ async def _command(plan: Plan) -> Answered:
     devices: list[_Device] = [_Call(plan) if plan.grpc else _Socket(plan) for _ in range(plan.devices)]
     for number, device in enumerate(devices):
         await device.join(number)
-    first, others = devices[0], devices[1:]
+    plays_ms: list[float] = []
     waits_ms: list[float] = []
     if plan.commands:
-        await first.command("load", {"track_ids": [plan.track_id], "playing": True})
+        player, commander, *others = devices
+        await commander.command("load", {"track_ids": [plan.track_id], "playing": True})
         await _reached(devices, 1)
     for number in range(plan.commands):
         await asyncio.sleep(_PAUSE_S)
         before = [device.states for device in devices]
         began = time.perf_counter()
-        await first.command("seek", {"position_ms": number})
+        await commander.command("seek", {"position_ms": number})
         await _reached(devices, max(before) + 1)
+        plays_ms.append((player.at - began) * 1000)
         waits_ms += [(device.at - began) * 1000 for device in others]
     await asyncio.sleep(plan.stay_s)
-    return Answered(waits_ms)
+    return Answered(plays_ms, waits_ms)
 
 
 if __name__ == "__main__":

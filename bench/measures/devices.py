@@ -52,16 +52,18 @@ def _latency(bench: Bench, server: Sarau, name: str, by_grpc: bool) -> Iterator[
     taken = []
     for _ in range(bench.repeats):
         plan = _plan(server, by_grpc, _DEVICES, 20 if bench.quick else _COMMANDS, 0)
-        taken.append(ordered("bench.load.devices", bench.client_core, plan, Answered, _LIMIT_S).waits_ms)
+        taken.append(ordered("bench.load.devices", bench.client_core, plan, Answered, _LIMIT_S))
     server.running.require_alive()
-    for share, target in ((0.5, None), (0.99, below(20))):
-        yield Row(
-            measure=NAME,
-            what=f"command to another of {_DEVICES} devices by {name}, p{share * 100:.0f}",
-            unit="ms",
-            ours=[percentile(waits_ms, share) for waits_ms in taken],
-            target=target,
-        )
+    waits_ms = {"the one that plays": [one.plays_ms for one in taken], "each": [one.waits_ms for one in taken]}
+    for whom, lists in waits_ms.items():
+        for share, target in ((0.5, None), (0.99, below(20))):
+            yield Row(
+                measure=NAME,
+                what=f"command to {whom} of {_DEVICES} devices by {name}, p{share * 100:.0f}",
+                unit="ms",
+                ours=[percentile(one, share) for one in lists],
+                target=target,
+            )
 
 
 def _memory(bench: Bench, server: Sarau, name: str, by_grpc: bool) -> Row:

@@ -135,7 +135,9 @@ class Room:
             self._gathering = None
         if self.connections:
             event = Event(self.event_id, kind, self.scene())
-            for connection in list(self.connections.values()):
+            # Those that sound come first: that is what people hear, and telling a hundred takes its time.
+            sounding = [self.connections[one] for one in self.session.sounding if one in self.connections]
+            for connection in dict.fromkeys([*sounding, *self.connections.values()]):
                 connection.post(event)
 
     def tell_devices_soon(self) -> None:
