@@ -15,6 +15,7 @@ class Cable:
 
     def __init__(self, port: int) -> None:
         self._to = port
+        self.carried_bytes = 0
         self._listener = socket.create_server(("127.0.0.1", 0))
         self.port: int = self._listener.getsockname()[1]
         self._ends: list[socket.socket] = []
@@ -63,6 +64,7 @@ class Cable:
         try:
             data = here.recv(_PIECE)
             if data:
+                self.carried_bytes += len(data)
                 key.data.sendall(data)
                 return
             key.data.shutdown(socket.SHUT_WR)
