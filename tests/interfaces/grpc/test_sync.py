@@ -38,9 +38,9 @@ class Client:
 
     def caught_up(self, cursor: str = "", brief: bool = False) -> tuple[list[Any], Any]:
         """Return what changed since a cursor, and how it ended."""
-        *told, last = self.call("Changes", sync_pb2.ChangesRequest(cursor=cursor, brief=brief))
-        assert last.WhichOneof("kind") == "caught"
-        return [one.track for one in told], last.caught
+        answers = list(self.call("Changes", sync_pb2.ChangesRequest(cursor=cursor, brief=brief)))
+        assert [answer.HasField("caught") for answer in answers] == [False] * (len(answers) - 1) + [True]
+        return [one for answer in answers for one in answer.tracks], answers[-1].caught
 
     def held(self, *hashes: bytes, device: str, anew: bool = False) -> int:
         """Tell what the device holds."""
@@ -219,8 +219,8 @@ def test_a_device_holds_and_fetches_what_its_rules_want(phone: Client) -> None:
     phone.call("SetRules", sync_pb2.SetRulesRequest(device_id=device, rules=rules, limit_bytes=0))
     kept = phone.call("ListRules", sync_pb2.ListRulesRequest(device_id=device))
     assert list(kept.rules) == rules
-    plan = list(phone.call("Plan", sync_pb2.PlanRequest(device_id=device)))
-    found = [(one.action, one.hash, one.rule_index) for one in plan]
+    plan = phone.call("Plan", sync_pb2.PlanRequest(device_id=device))
+    found = [(one.action, one.hash, one.rule_index) for part in plan for one in part.items]
     assert found[0] == (sync_pb2.PLAN_ACTION_DROP, b"s" * 32, -1)
     assert (sync_pb2.PLAN_ACTION_KEEP, sha(other), 0) in found
     assert (sync_pb2.PLAN_ACTION_FETCH, sha(content), 1) in found

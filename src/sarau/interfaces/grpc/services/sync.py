@@ -32,6 +32,7 @@ from sarau.sync.schemas import (
     HeldReport,
     NewUpload,
     PlanAction,
+    PlanItem,
     Rule,
     RuleKind,
     Rules,
@@ -42,6 +43,8 @@ from sarau.sync.uploading import Part
 
 _HASH_BYTES = 32
 _CHANGES_AT_ONCE = 500
+_CHANGES_TOLD_AT_ONCE = 100  # with all their metadata they fill a message well below the 4 MB that clients take
+_PLANNED_AT_ONCE = 500
 _CHUNK_BYTES, _LEAST_BYTES, _MOST_BYTES = 256 << 10, 16 << 10, 2 << 20
 _KINDS = {
     ChangeKind.ADDED: sync_pb2.CHANGE_KIND_ADDED,
@@ -79,8 +82,8 @@ def _moment(moment: Any) -> Timestamp | None:
     return stamp
 
 
-def _change(one: TrackChange, brief: bool) -> sync_pb2.Change:
-    told = sync_pb2.TrackChange(
+def _change(one: TrackChange, brief: bool) -> sync_pb2.TrackChange:
+    return sync_pb2.TrackChange(
         kind=_KINDS[one.kind],
         track_id=one.track_id,
         hash=bytes.fromhex(one.hash or ""),
@@ -88,7 +91,16 @@ def _change(one: TrackChange, brief: bool) -> sync_pb2.Change:
         size_bytes=one.size_bytes,
         track=track_message(one.track, one.hash) if one.track is not None and not brief else None,
     )
-    return sync_pb2.Change(track=told)
+
+
+def _plan_item(item: PlanItem) -> sync_pb2.PlanItem:
+    return sync_pb2.PlanItem(
+        action=_ACTIONS[item.action],
+        track_id=item.track_id,
+        hash=bytes.fromhex(item.hash),
+        size_bytes=item.size_bytes,
+        rule_index=item.rule_index,
+    )
 
 
 def _record(device: Device) -> sync_pb2.DeviceRecord:
@@ -152,8 +164,9 @@ class SyncService(sync_pb2_grpc.SyncServiceServicer):
                 page = await feed.changes(reader, view, cursor, _CHANGES_AT_ONCE)
             if page.begins and not first:
                 raise ListingInterrupted
-            for one in page.items:
-                yield _change(one, request.brief)
+            for at in range(0, len(page.items), _CHANGES_TOLD_AT_ONCE):
+                some = page.items[at : at + _CHANGES_TOLD_AT_ONCE]
+                yield sync_pb2.Change(tracks=[_change(one, request.brief) for one in some])
             cursor, first = page.cursor, False
             if not page.more:
                 yield sync_pb2.Change(caught=sync_pb2.Caught(cursor=cursor, everything=page.everything))
@@ -337,7 +350,7 @@ class SyncService(sync_pb2_grpc.SyncServiceServicer):
 
     async def Plan(  # noqa: N802
         self, request: sync_pb2.PlanRequest, context: Context
-    ) -> AsyncIterator[sync_pb2.PlanItem]:
+    ) -> AsyncIterator[sync_pb2.PlanPart]:
         """Work the rules of a device out."""
         actor = await self._surroundings.actor(context)
         view = await self._surroundings.view(context, actor)
@@ -345,14 +358,8 @@ class SyncService(sync_pb2_grpc.SyncServiceServicer):
             await commands.note_seen(work, actor, request.device_id)
         async with self._house.database.reading() as reader:
             found = await plan_of(reader, view, actor, request.device_id)
-        for item in found.items:
-            yield sync_pb2.PlanItem(
-                action=_ACTIONS[item.action],
-                track_id=item.track_id,
-                hash=bytes.fromhex(item.hash),
-                size_bytes=item.size_bytes,
-                rule_index=item.rule_index,
-            )
+        for at in range(0, len(found.items), _PLANNED_AT_ONCE):
+            yield sync_pb2.PlanPart(items=map(_plan_item, found.items[at : at + _PLANNED_AT_ONCE]))
 
 
 def register(server: grpc.aio.Server, surroundings: Surroundings) -> str:

@@ -44,12 +44,12 @@ class ChangesRequest(_message.Message):
     def __init__(self, cursor: _Optional[str] = ..., brief: _Optional[bool] = ...) -> None: ...
 
 class Change(_message.Message):
-    __slots__ = ("track", "caught")
-    TRACK_FIELD_NUMBER: _ClassVar[int]
+    __slots__ = ("tracks", "caught")
+    TRACKS_FIELD_NUMBER: _ClassVar[int]
     CAUGHT_FIELD_NUMBER: _ClassVar[int]
-    track: TrackChange
+    tracks: _containers.RepeatedCompositeFieldContainer[TrackChange]
     caught: Caught
-    def __init__(self, track: _Optional[_Union[TrackChange, _Mapping]] = ..., caught: _Optional[_Union[Caught, _Mapping]] = ...) -> None: ...
+    def __init__(self, tracks: _Optional[_Iterable[_Union[TrackChange, _Mapping]]] = ..., caught: _Optional[_Union[Caught, _Mapping]] = ...) -> None: ...
 
 class TrackChange(_message.Message):
     __slots__ = ("kind", "track_id", "hash", "filename", "size_bytes", "track")
@@ -294,6 +294,12 @@ class PlanRequest(_message.Message):
     DEVICE_ID_FIELD_NUMBER: _ClassVar[int]
     device_id: str
     def __init__(self, device_id: _Optional[str] = ...) -> None: ...
+
+class PlanPart(_message.Message):
+    __slots__ = ("items",)
+    ITEMS_FIELD_NUMBER: _ClassVar[int]
+    items: _containers.RepeatedCompositeFieldContainer[PlanItem]
+    def __init__(self, items: _Optional[_Iterable[_Union[PlanItem, _Mapping]]] = ...) -> None: ...
 
 class PlanItem(_message.Message):
     __slots__ = ("action", "track_id", "hash", "size_bytes", "rule_index")

@@ -103,7 +103,7 @@ class SyncServiceStub:
         self.Plan = channel.unary_stream(
                 '/sarau.v1.SyncService/Plan',
                 request_serializer=sarau_dot_v1_dot_sync__pb2.PlanRequest.SerializeToString,
-                response_deserializer=sarau_dot_v1_dot_sync__pb2.PlanItem.FromString,
+                response_deserializer=sarau_dot_v1_dot_sync__pb2.PlanPart.FromString,
                 _registered_method=True)
 
 
@@ -282,7 +282,7 @@ def add_SyncServiceServicer_to_server(servicer, server):
             'Plan': grpc.unary_stream_rpc_method_handler(
                     servicer.Plan,
                     request_deserializer=sarau_dot_v1_dot_sync__pb2.PlanRequest.FromString,
-                    response_serializer=sarau_dot_v1_dot_sync__pb2.PlanItem.SerializeToString,
+                    response_serializer=sarau_dot_v1_dot_sync__pb2.PlanPart.SerializeToString,
             ),
     }
     generic_handler = grpc.method_handlers_generic_handler(
@@ -663,7 +663,7 @@ class SyncService:
             target,
             '/sarau.v1.SyncService/Plan',
             sarau_dot_v1_dot_sync__pb2.PlanRequest.SerializeToString,
-            sarau_dot_v1_dot_sync__pb2.PlanItem.FromString,
+            sarau_dot_v1_dot_sync__pb2.PlanPart.FromString,
             options,
             channel_credentials,
             insecure,
