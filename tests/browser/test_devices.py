@@ -160,8 +160,12 @@ def test_devices_that_keep_music_are_told_what_to_keep(visit: Visit, house: Hous
     expect(rules.get_by_text("Album: Every Kind")).to_be_visible()
     card.get_by_role("button", name="Move Album: Every Kind up").click()
     expect(rules.get_by_role("listitem").first).to_contain_text("Every Kind")
-    kept = house.owner.get(f"/sync/devices/{made.json()['id']}/rules").json()["rules"]
-    assert [rule["kind"] for rule in kept] == ["album", "recently_added"]
+
+    def kept() -> bool:
+        rules = house.owner.get(f"/sync/devices/{made.json()['id']}/rules").json()["rules"]
+        return [rule["kind"] for rule in rules] == ["album", "recently_added"]
+
+    until(kept, "the rules in their new order")
     card.get_by_role("button", name="Forget device").click()
     page.get_by_role("dialog").get_by_role("button", name="Forget device").click()
     expect(page.get_by_text("No device keeps music yet")).to_be_visible()

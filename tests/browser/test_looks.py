@@ -74,7 +74,7 @@ def places(house: House, tmp_path_factory: pytest.TempPathFactory) -> Iterator[l
     playlist = house.owner.post("/playlists", json={"name": LONG[:200], "track_ids": [long_track]}).json()["id"]
     for one in (f"tracks/{long_track}", f"albums/{long_id}", f"artists/{album['artists'][0]['id']}"):
         house.owner.put(f"/{one}/star")
-    house.owner.post("/sync/devices", json={"name": LONG[:100], "type": "phone"})
+    device = house.owner.post("/sync/devices", json={"name": LONG[:100], "type": "phone"}).json()["id"]
     yield [
         *("/", "/albums", "/artists", "/tracks", "/genres", "/folders", "/search", "/search?q=do", "/upload"),
         *("/lyrics", "/starred", "/playlists", f"/playlists/{playlist}", "/devices"),
@@ -83,6 +83,7 @@ def places(house: House, tmp_path_factory: pytest.TempPathFactory) -> Iterator[l
         *(f"/folders/{one['id']}" for one in folders if one["name"] == "Long"),
         *("/profile", "/admin/invites", "/admin/users", "/admin/libraries", "/admin/bin", "/admin/activity", "/no"),
     ]
+    house.owner.delete(f"/sync/devices/{device}")
     house.owner.delete(f"/playlists/{playlist}")
     house.owner.delete(f"/invites/{invite}")
     house.owner.delete(f"/admin/libraries/{library}")

@@ -113,8 +113,14 @@ class Device:
 
     async def hear_devices(self, wanted: Callable[[dict[str, Message]], Any], since: int = 0) -> dict[str, Message]:
         """Return the first devices, by name, that are as wanted."""
-        message = await self.hear(lambda m: m["kind"] == "devices" and wanted(by_name(m)), since)
-        return by_name(message)
+
+        def as_wanted(message: Message) -> bool:
+            try:
+                return message["kind"] == "devices" and bool(wanted(by_name(message)))
+            except KeyError:  # one of those that are asked for was not there yet
+                return False
+
+        return by_name(await self.hear(as_wanted, since))
 
     async def ping(self) -> RoundTrip:
         """Measure a round trip."""

@@ -43,7 +43,7 @@ function DeviceCard({ device }: { device: SyncDevice }) {
       <header className={styles.head}>
         <Smartphone size={24} />
         <div>
-          <h3>{device.name}</h3>
+          <h2>{device.name}</h2>
           <p>
             {held} · {seen}
           </p>

@@ -50,7 +50,7 @@ function PlanPreview({ deviceId }: { deviceId: string }) {
   if (sums.length === 0) return null
   return (
     <div>
-      <h4>{words.sync.plan}</h4>
+      <h3>{words.sync.plan}</h3>
       <ul className={styles.plan} aria-label={words.sync.plan}>
         {sums.map(({ action, count, size_bytes: size }) => (
           <li key={action} className={action === "no_space" ? styles.short : undefined}>
@@ -81,7 +81,7 @@ function Rules({ deviceId, rules: kept }: { deviceId: string; rules: SyncRules }
   }
   return (
     <div className={styles.rules}>
-      <h4>{words.rules}</h4>
+      <h3>{words.rules}</h3>
       {rules.length === 0 ? (
         <p className={styles.note}>{words.noRules}</p>
       ) : (
