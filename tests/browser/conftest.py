@@ -73,7 +73,8 @@ class Watch:
 
     def _console(self, message: ConsoleMessage) -> None:
         # The browser's own line about a failed reply tells nothing that the reply does not.
-        own = message.text.startswith("Failed to load resource")
+        # Nor does the one about a socket that a server which is off cannot take.
+        own = message.text.startswith("Failed to load resource") or "ERR_CONNECTION_REFUSED" in message.text
         if message.type in ("error", "warning") and not own:
             self.wrong.append(f"console: {message.text}")
 
