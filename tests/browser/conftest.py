@@ -54,10 +54,15 @@ class Watch:
     def __init__(self) -> None:
         self.wrong: list[str] = []
         self.expected: set[int] = set()
+        self.own_lines: tuple[str, ...] = ("Failed to load resource",)
 
     def expect(self, *statuses: int) -> None:
         """Say which statuses of failure belong to this test."""
         self.expected |= set(statuses)
+
+    def expect_lost_sockets(self) -> None:
+        """Say that sockets are refused in this test: by a server that is off, or with tokens that end in between."""
+        self.own_lines += ("WebSocket connection to",)
 
     def page(self, page: Page) -> None:
         """Watch a page."""
@@ -73,10 +78,7 @@ class Watch:
 
     def _console(self, message: ConsoleMessage) -> None:
         # The browser's own line about a failed reply tells nothing that the reply does not.
-        own = message.text.startswith("Failed to load resource")
-        # Nor the one about a socket, where a test lets tokens end early or turns the server off.
-        own = own or (401 in self.expected and message.text.startswith("WebSocket connection to"))
-        if message.type in ("error", "warning") and not own:
+        if message.type in ("error", "warning") and not message.text.startswith(self.own_lines):
             self.wrong.append(f"console: {message.text}")
 
     def _response(self, response: Response) -> None:

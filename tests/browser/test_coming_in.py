@@ -5,7 +5,7 @@ import re
 import httpx
 from playwright.sync_api import Browser, Page, expect
 from tests.browser.conftest import Visit, Watch
-from tests.browser.visiting import House
+from tests.browser.visiting import House, wait_for_line
 from tests.support.server import PASSWORD
 
 
@@ -145,6 +145,7 @@ def test_an_access_token_that_is_over_is_renewed_unseen(visit: Visit, watch: Wat
     watch.expect(401)
     page = visit()
     expect(page.get_by_role("heading", name="Recently added")).to_be_visible()
+    wait_for_line(page)
     cookies = [cookie for cookie in page.context.cookies() if cookie["name"] == "sarau_access"]
     page.context.add_cookies([{**cookie, "value": "no.longer.good"} for cookie in cookies])  # type: ignore[list-item]
     page.get_by_role("link", name="Genres").click()
@@ -162,6 +163,8 @@ def test_two_windows_share_one_session(visit: Visit, watch: Watch) -> None:
     expect(second.get_by_role("link", name="Test")).to_be_visible()
     # They were signed in by no page, so that the first one gets new cookies of its own accord.
     first.wait_for_function("localStorage.getItem('sarau.fresh_at') !== null")
+    for page in (first, second):
+        wait_for_line(page)
     cookies = [cookie for cookie in first.context.cookies() if cookie["name"] == "sarau_access"]
     first.context.add_cookies([{**cookie, "value": "no.longer.good"} for cookie in cookies])  # type: ignore[list-item]
     refreshes: list[str] = []

@@ -62,6 +62,7 @@ def house(power: Power, sounds: Path) -> Iterator[House]:
 def visit(browser: Browser, house: House, watch: Watch) -> Iterator[Visit]:
     """Opens windows on this house."""
     watch.expect(401)
+    watch.expect_lost_sockets()
     with windows(browser, house.server.url, watch) as opens:
         yield opens
 
@@ -77,6 +78,7 @@ def test_tokens_that_end_early_are_renewed_unheard(visit: Visit, house: House) -
     expect(playing(page)).to_have_text("WAV")
     page.get_by_role("link", name="Artists", exact=True).click()
     expect(page.get_by_role("heading", level=1)).to_have_text("Artists")
+    expect(page.get_by_role("main").get_by_role("link", name="Orquestra")).to_be_visible()
     page.get_by_role("button", name="Account of olga").click()
     page.get_by_role("menuitem", name="My account").click()
     page.get_by_label("Name to show").fill("Olga")

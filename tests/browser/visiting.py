@@ -19,11 +19,15 @@ STRICT_POLICY = (
     "connect-src 'self'; manifest-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'"
 )
 
-# Keeps what the page makes and sets, so that tests can look at it: its audio elements and its media keys.
+# Keeps what the page makes and sets, so that tests can look at it: its audio elements, sockets and media keys.
 SPIES = """
 window.sounds = []
 window.Audio = class extends Audio {
   constructor(...given) { super(...given); window.sounds.push(this) }
+}
+window.sockets = []
+window.WebSocket = class extends WebSocket {
+  constructor(...given) { super(...given); window.sockets.push(this) }
 }
 window.keys = {}
 const setHandler = navigator.mediaSession.setActionHandler.bind(navigator.mediaSession)
@@ -139,6 +143,11 @@ def go(page: Page, at: str) -> None:
     """Go to another place without a new start of the page, as the back button does."""
     page.evaluate(_GO, at)
     expect(page.locator("[data-left]")).to_have_count(0)
+
+
+def wait_for_line(page: Page) -> None:
+    """Wait until the page has its line to the server: it opens no other until that one is lost."""
+    page.wait_for_function("() => sockets.some((socket) => socket.readyState === WebSocket.OPEN)")
 
 
 def playing(page: Page) -> Locator:

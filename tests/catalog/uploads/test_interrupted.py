@@ -102,6 +102,7 @@ def test_of_several_files_those_that_came_whole_stay(house: House, tmp_path: Pat
     connection = call(house, person, "form", *header.split("\r\n"))
     connection.sendall(body)
     until(lambda: person.client.get("/me").json()["room"]["used_bytes"] == len(whole), "the first file to be kept")
+    assert len(stored(house, whole)) == 1
     until(lambda: incoming(house), "the second file to begin")
     connection.close()
     until(lambda: not incoming(house), "the second file to be forgotten")
