@@ -67,36 +67,3 @@ def add_SyncServiceServicer_to_server(servicer, server):
             'sync.SyncService', rpc_method_handlers)
     server.add_generic_rpc_handlers((generic_handler,))
     server.add_registered_method_handlers('sync.SyncService', rpc_method_handlers)
-
-
- # This class is part of an EXPERIMENTAL API.
-class SyncService:
-    """What there is to be held. Every call needs the metadata "authorization: Bearer <token>".
-    """
-
-    @staticmethod
-    def GetSync(request,
-            target,
-            options=(),
-            channel_credentials=None,
-            call_credentials=None,
-            insecure=False,
-            compression=None,
-            wait_for_ready=None,
-            timeout=None,
-            metadata=None):
-        return grpc.experimental.unary_unary(
-            request,
-            target,
-            '/sync.SyncService/GetSync',
-            google_dot_protobuf_dot_empty__pb2.Empty.SerializeToString,
-            sync_dot_sync__pb2.GetSyncResponse.FromString,
-            options,
-            channel_credentials,
-            insecure,
-            call_credentials,
-            compression,
-            wait_for_ready,
-            timeout,
-            metadata,
-            _registered_method=True)

@@ -70,36 +70,3 @@ def add_AudioServiceServicer_to_server(servicer, server):
             'sarau.v1.AudioService', rpc_method_handlers)
     server.add_generic_rpc_handlers((generic_handler,))
     server.add_registered_method_handlers('sarau.v1.AudioService', rpc_method_handlers)
-
-
- # This class is part of an EXPERIMENTAL API.
-class AudioService:
-    """Sends sound.
-    """
-
-    @staticmethod
-    def Stream(request,
-            target,
-            options=(),
-            channel_credentials=None,
-            call_credentials=None,
-            insecure=False,
-            compression=None,
-            wait_for_ready=None,
-            timeout=None,
-            metadata=None):
-        return grpc.experimental.unary_stream(
-            request,
-            target,
-            '/sarau.v1.AudioService/Stream',
-            sarau_dot_v1_dot_audio__pb2.StreamRequest.SerializeToString,
-            sarau_dot_v1_dot_audio__pb2.Frame.FromString,
-            options,
-            channel_credentials,
-            insecure,
-            call_credentials,
-            compression,
-            wait_for_ready,
-            timeout,
-            metadata,
-            _registered_method=True)

@@ -69,37 +69,3 @@ def add_PlaybackServiceServicer_to_server(servicer, server):
             'sarau.v1.PlaybackService', rpc_method_handlers)
     server.add_generic_rpc_handlers((generic_handler,))
     server.add_registered_method_handlers('sarau.v1.PlaybackService', rpc_method_handlers)
-
-
- # This class is part of an EXPERIMENTAL API.
-class PlaybackService:
-    """Holds what plays where. A playback session belongs to a person; all their devices see it, and one of them sounds, or
-    several in a listening party.
-    """
-
-    @staticmethod
-    def Connect(request_iterator,
-            target,
-            options=(),
-            channel_credentials=None,
-            call_credentials=None,
-            insecure=False,
-            compression=None,
-            wait_for_ready=None,
-            timeout=None,
-            metadata=None):
-        return grpc.experimental.stream_stream(
-            request_iterator,
-            target,
-            '/sarau.v1.PlaybackService/Connect',
-            sarau_dot_v1_dot_playback__pb2.ClientMessage.SerializeToString,
-            sarau_dot_v1_dot_playback__pb2.ServerMessage.FromString,
-            options,
-            channel_credentials,
-            insecure,
-            call_credentials,
-            compression,
-            wait_for_ready,
-            timeout,
-            metadata,
-            _registered_method=True)
