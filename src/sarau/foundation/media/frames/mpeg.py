@@ -1,5 +1,6 @@
 """Frames of MPEG audio (ISO/IEC 11172-3, 13818-3) and of ADTS (ISO/IEC 13818-7, annex B)."""
 
+from abc import abstractmethod
 from typing import NamedTuple
 
 from sarau.foundation.media.frames.walker import Walker, id3_bytes
@@ -75,8 +76,9 @@ class _FrameWalker(Walker):
         self._rate_hz = 0
         self._in_step = False
 
+    @abstractmethod
     def _parse(self, header: bytes) -> Frame | None:
-        raise NotImplementedError
+        """Return what a header tells of its frame; None if it is none."""
 
     def _is_sound(self, data: bytes, position: int, frame: Frame) -> bool:  # noqa: ARG002 - for who needs it
         """Tell whether a frame has sound in it."""
