@@ -12,9 +12,15 @@ from typing import Any
 import asyncpg
 import httpx
 import pytest
-from tests.support.server import PASSWORD, Server, running_server
+from tests.support.server import PASSWORD, Server, running_server, until
 
 _numbers = itertools.count(1)
+_BEHIND = (
+    "SELECT count(*) FROM libraries LEFT JOIN search_libraries ON search_libraries.library_id = libraries.id WHERE "
+    "search_libraries.revision IS NULL OR search_libraries.revision < libraries.revision "
+    "OR search_libraries.track_id <> 9223372036854775807"
+)
+NOTHING_FOUND: dict[str, list[Any]] = {"artists": [], "albums": [], "tracks": [], "playlists": [], "lyrics": []}
 
 
 def run_sql(database_url: str, sql: str) -> list[tuple[Any, ...]]:
@@ -145,6 +151,14 @@ class House:
         """Run a statement on the house's database."""
         return run_sql(self.database_url, statement)
 
+    def found(self, client: httpx.Client, words: str, **more: Any) -> dict[str, Any]:
+        """Return what somebody finds once the index has followed every library."""
+        until(lambda: self.sql(_BEHIND) == [(0,)], "the search index to follow")
+        answer = client.get("/search", params={"q": words, **more})
+        assert answer.status_code == 200, answer.text
+        results: dict[str, Any] = answer.json()
+        return results
+
     def metric(self, name: str) -> float:
         """Return the sum of all series of a metric."""
         text = self.at_root().get("/metrics").text
@@ -164,7 +178,7 @@ def items(answer: httpx.Response) -> list[dict[str, Any]]:
     return found
 
 
-def whole_list(client: httpx.Client, path: str, **parameters: Any) -> list[dict[str, Any]]:
+def whole_list(client: httpx.Client, path: str, /, **parameters: Any) -> list[dict[str, Any]]:
     """Return all items of a list, page after page."""
     found: list[dict[str, Any]] = []
     cursor = None
@@ -238,6 +252,18 @@ def database_kind(request: pytest.FixtureRequest) -> str:
 def house(request: pytest.FixtureRequest, database_kind: str) -> House:
     """A house as it comes, on each kind of database, except that folders are scanned when a test says so."""
     return _shared(request, "house", database_kind, SARAU_SCANNING_WATCH="false")
+
+
+@pytest.fixture(scope="session")
+def searched_house(request: pytest.FixtureRequest, database_kind: str) -> House:
+    """A house of which the tests of searching know all the music."""
+    return _shared(request, "searched", database_kind, SARAU_SCANNING_WATCH="false")
+
+
+@pytest.fixture(scope="session")
+def apps_house(request: pytest.FixtureRequest, database_kind: str) -> House:
+    """A house of which the tests of apps know all the music."""
+    return _shared(request, "apps", database_kind, SARAU_SCANNING_WATCH="false")
 
 
 @pytest.fixture(scope="session")

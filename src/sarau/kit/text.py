@@ -21,7 +21,7 @@ _SPACES = re.compile(r"\s+")
 def fold(text: str) -> str:
     """Return a text in lower case without accents, control characters and doubled spaces."""
     plain = text.translate(_PLAIN).lower() if text.isascii() else _without_marks(text)
-    visible = "".join(c if c.isprintable() else _shown(c) for c in plain)
+    visible = plain if plain.isprintable() else "".join(c if c.isprintable() else _shown(c) for c in plain)
     return _SPACES.sub(" ", visible).strip()
 
 

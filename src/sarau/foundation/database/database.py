@@ -7,7 +7,6 @@ from pathlib import Path
 from typing import Self
 
 from sarau.foundation.database.dialects.engine import Engine
-from sarau.foundation.database.dialects.postgres import PostgresEngine
 from sarau.foundation.database.dialects.sqlite import SqliteEngine
 from sarau.foundation.database.reader import Reader
 from sarau.foundation.database.work import Outbox, Work
@@ -64,5 +63,8 @@ def engine_for(url: str, *, pool_size: int = 10) -> Engine:
     if scheme == "sqlite" and rest.startswith("/") and len(rest) > 1:
         return SqliteEngine(Path(rest[1:]))
     if scheme in ("postgresql", "postgres"):
+        # Its driver takes a tenth of a start, which houses on SQLite can do without.
+        from sarau.foundation.database.dialects.postgres import PostgresEngine
+
         return PostgresEngine(url, pool_size=pool_size)
     raise ValueError(f"database url: {scheme!r} is not sqlite:///path or postgresql://user@host/name")

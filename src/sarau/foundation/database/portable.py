@@ -4,7 +4,18 @@ from collections.abc import Iterable
 from typing import Any
 
 import msgspec
-from sqlalchemy import BigInteger, ColumnElement, Table, TableValuedAlias, Text, bindparam, cast, func, select
+from sqlalchemy import (
+    BigInteger,
+    ColumnElement,
+    LargeBinary,
+    Table,
+    TableValuedAlias,
+    Text,
+    bindparam,
+    cast,
+    func,
+    select,
+)
 from sqlalchemy import column as sql_column
 from sqlalchemy.dialects import postgresql
 from sqlalchemy.engine import Dialect
@@ -63,6 +74,23 @@ def each(name: str, item: Any) -> TableValuedAlias:
 def among(column: ColumnElement[Any], name: str) -> ColumnElement[bool]:
     """Return `column IN (the values of one parameter)`: one statement for lists of any length."""
     return column.in_(select(each(name, column.type).c.value))
+
+
+class utf8(FunctionElement[bytes]):  # noqa: N801 - reads as a function
+    """A text as the bytes that write it in UTF-8."""
+
+    type = LargeBinary()
+    inherit_cache = True
+
+
+@compiles(utf8, "sqlite")
+def _utf8_sqlite(element: utf8, compiler: SQLCompiler, **kw: Any) -> str:
+    return f"CAST({compiler.process(element.clauses, **kw)} AS BLOB)"
+
+
+@compiles(utf8, "postgresql")
+def _utf8_postgresql(element: utf8, compiler: SQLCompiler, **kw: Any) -> str:
+    return f"convert_to({compiler.process(element.clauses, **kw)}, 'UTF8')"
 
 
 def total(column: ColumnElement[Any]) -> ColumnElement[int]:

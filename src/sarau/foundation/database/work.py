@@ -37,7 +37,7 @@ class Work(Reader):
         compiled = change.on(self._dialect)
         arguments = [compiled.arguments(row) for row in rows]
         if arguments:
-            await self._connection.execute_many(compiled, arguments)
+            await self._connection.execute_many(compiled, arguments, change.slow)
 
     async def publish(self, event: Event) -> None:
         """Tell what happened; it is heard if and when this transaction commits."""

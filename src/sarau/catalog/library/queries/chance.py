@@ -1,9 +1,9 @@
 """Albums and tracks by chance, cheap however large the library."""
 
-import secrets
+import random
 from functools import cache
 
-from sqlalchemy import Table, bindparam, func, select
+from sqlalchemy import ColumnElement, Table, bindparam, func, literal_column, select
 
 from sarau.catalog.library.policies import View, seen
 from sarau.catalog.library.queries.lists import Filters, matching
@@ -13,6 +13,7 @@ from sarau.catalog.library.tables import albums, tracks
 from sarau.foundation.database.portable import among, each
 from sarau.foundation.database.query import Query, scalar
 from sarau.foundation.database.reader import Reader
+from sarau.foundation.database.types import EntityId
 
 _DRAWS = 4
 
@@ -21,9 +22,11 @@ def _drawn(table: Table) -> Query[str | None]:
     """For each of some random places the first row at or after it: a few index steps each."""
     points = each("points", table.c.shuffle.type)
     present = table.c.track_count > 0 if table is albums else table.c.available
+    # Signed, it is in no index: without statistics SQLite would sort all rows of a library, for every place again.
+    library_id: ColumnElement[str] = literal_column(f"+{table.name}.library_id", EntityId())
     first = (
         select(table.c.id)
-        .where(table.c.shuffle >= points.c.value, present, seen(table))
+        .where(table.c.shuffle >= points.c.value, present, among(library_id, "libraries"))
         .order_by(table.c.shuffle)
         .limit(1)
         .scalar_subquery()
@@ -67,7 +70,7 @@ async def _chosen(reader: Reader, view: View, what: str, filters: Filters, count
         return await reader.all(query, libraries=view.library_ids, limit=count, **given)
     found: dict[str, None] = {}
     for _ in range(_DRAWS):  # places that met the same row are drawn again
-        points = [secrets.randbits(31) for _ in range(count - len(found))]
+        points = [random.getrandbits(31) for _ in range(count - len(found))]
         rows = await reader.all(_DRAWN[what], points=points, libraries=view.library_ids)
         found |= dict.fromkeys(row for row in rows if row is not None)
         if len(found) >= count:
@@ -75,7 +78,7 @@ async def _chosen(reader: Reader, view: View, what: str, filters: Filters, count
     else:  # a library hardly larger than what is asked for: take whatever there is
         found |= dict.fromkeys(await reader.all(_FIRST[what], libraries=view.library_ids, limit=count))
     ids = list(found)
-    secrets.SystemRandom().shuffle(ids)
+    random.shuffle(ids)
     return ids[:count]
 
 
@@ -89,6 +92,16 @@ async def random_albums(reader: Reader, view: View, *, filters: Filters, count: 
 async def random_tracks(reader: Reader, view: View, *, filters: Filters, count: int) -> list[Track]:
     """Return tracks by chance, each at most once."""
     return await tracks_by_id(reader, view, await _chosen(reader, view, "tracks", filters, count))
+
+
+async def random_album_ids(reader: Reader, view: View, count: int) -> list[str]:
+    """Return the ids of albums by chance, each at most once."""
+    return await _chosen(reader, view, "albums", Filters(), count)
+
+
+async def random_track_ids(reader: Reader, view: View, count: int) -> list[str]:
+    """Return the ids of tracks by chance, each at most once."""
+    return await _chosen(reader, view, "tracks", Filters(), count)
 
 
 async def tracks_by_id(reader: Reader, view: View, ids: list[str]) -> list[Track]:

@@ -100,13 +100,20 @@ def _albums(*conditions: Any) -> Select[Any]:
 
 
 _own = albums.c.id.in_(select(album_artists.c.album_id).where(album_artists.c.artist_id == _id))
-_heard_on = albums.c.id.in_(
-    select(tracks.c.album_id)
-    .join(track_artists, track_artists.c.track_id == tracks.c.id)
-    .where(track_artists.c.artist_id == _id, tracks.c.available)
+# Who made many albums is heard on little else: what is on their own is left out before any track is read.
+_on_own = tracks.alias("on_own")
+_elsewhere = (
+    select(track_artists.c.track_id)
+    .where(track_artists.c.artist_id == _id)
+    .except_(
+        select(_on_own.c.id)
+        .join(album_artists, album_artists.c.album_id == _on_own.c.album_id)
+        .where(album_artists.c.artist_id == _id)
+    )
 )
+_heard_on = albums.c.id.in_(select(tracks.c.album_id).where(tracks.c.id.in_(_elsewhere), tracks.c.available))
 _ALBUMS_OF = Query(_albums(_own), Album, slow=True)
-_ALBUMS_WITH = Query(_albums(_heard_on, ~_own), Album, slow=True)
+_ALBUMS_WITH = Query(_albums(_heard_on), Album, slow=True)
 _FOLDER_COLUMNS = (folders.c.id, folders.c.library_id, folders.c.parent_id, folders.c.name, folders.c.cover)
 _FOLDER = Query(select(*_FOLDER_COLUMNS).where(folders.c.id == _id, seen(folders)), Folder)
 _FOLDERS = Query(

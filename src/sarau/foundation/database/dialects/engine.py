@@ -22,7 +22,7 @@ class Connection(Protocol):
         """Run and return how many rows were changed."""
         ...
 
-    async def execute_many(self, compiled: Compiled, rows: Iterable[Row]) -> None:
+    async def execute_many(self, compiled: Compiled, rows: Iterable[Row], slow: bool) -> None:
         """Run once for each row of arguments."""
         ...
 

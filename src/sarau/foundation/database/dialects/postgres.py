@@ -78,7 +78,7 @@ class _PostgresConnection:
         count = status.rpartition(" ")[2]
         return int(count) if count.isdecimal() else 0
 
-    async def execute_many(self, compiled: Compiled, rows: Iterable[Row]) -> None:
+    async def execute_many(self, compiled: Compiled, rows: Iterable[Row], slow: bool) -> None:  # noqa: ARG002
         """Run once for each row of arguments."""
         raw = self.raw or await self.take()
         with _translation():

@@ -20,18 +20,24 @@ T = TypeVar("T")
 
 BUSY_PATIENCE_S = 60
 _SLOW_READERS = 4
+_CACHE_KIB = 16_000
+_SLOW_CACHE_KIB = 6_000  # of each: what they read the system keeps too
 _CHECKPOINT_AT_BYTES = 8 << 20
 _TRUNCATE_AT_BYTES = 64 << 20
+# Who has the database open reads new statistics only with a new schema: so there is a view for a moment.
+_ANALYZE = ("BEGIN IMMEDIATE", "ANALYZE", "CREATE VIEW analyzed AS SELECT 1", "DROP VIEW analyzed", "COMMIT")
 
 
-def connect(path: Path, *, writes: bool, patience_ms: int = 10_000) -> sqlite3.Connection:
+def connect(
+    path: Path, *, writes: bool, patience_ms: int = 10_000, cache_kib: int = _CACHE_KIB
+) -> sqlite3.Connection:
     """Return a connection with our settings, which waits so long for other processes inside of the driver."""
     connection = sqlite3.connect(path, isolation_level=None, check_same_thread=False, cached_statements=512)
     try:
         connection.execute(f"PRAGMA busy_timeout={patience_ms}")
         connection.execute("PRAGMA foreign_keys=ON")
         connection.execute("PRAGMA synchronous=NORMAL")
-        connection.execute("PRAGMA cache_size=-16000")
+        connection.execute(f"PRAGMA cache_size=-{cache_kib}")
         connection.execute("PRAGMA temp_store=MEMORY")
         connection.execute("PRAGMA wal_autocheckpoint=0")  # a checkpoint syncs the disk: not on the event loop
         if not writes:
@@ -93,11 +99,13 @@ class _SqliteConnection:
     def __init__(self, raw: sqlite3.Connection, slow: Callable[[Callable[[sqlite3.Connection], Any]], Any]) -> None:
         self._raw = raw
         self.clash: Clash | None = None
+        self.was_slow = False
         self._slow: Callable[[Callable[[sqlite3.Connection], Any]], Awaitable[Any]] = slow
 
     async def _run(self, slow: bool, act: Callable[[sqlite3.Connection], T]) -> T:
         try:
             if slow:
+                self.was_slow = True
                 result: T = await self._slow(act)
                 return result
             return act(self._raw)
@@ -115,9 +123,19 @@ class _SqliteConnection:
         """Run and return how many rows were changed."""
         return await self._run(slow, lambda raw: raw.execute(compiled.sql, arguments).rowcount)
 
-    async def execute_many(self, compiled: Compiled, rows: Iterable[Row]) -> None:
+    async def execute_many(self, compiled: Compiled, rows: Iterable[Row], slow: bool) -> None:
         """Run once for each row of arguments."""
-        await self._run(False, lambda raw: raw.executemany(compiled.sql, rows))
+        await self._run(slow, lambda raw: raw.executemany(compiled.sql, rows))
+
+
+async def _commit(raw: sqlite3.Connection, *, slow: bool) -> None:
+    try:
+        if slow:  # a virtual table, such as an index of words, does most of its work now
+            await _in_thread(lambda: raw.execute("COMMIT"))
+        else:
+            raw.execute("COMMIT")
+    except sqlite3.Error as error:
+        raise _translated(error) from error
 
 
 def _first_connection(path: Path) -> sqlite3.Connection:
@@ -179,9 +197,12 @@ class SqliteEngine:
         """Lend a connection that cannot write."""
         yield _SqliteConnection(self._reader, self._read_in_thread)
 
+    def _slow_reader(self) -> sqlite3.Connection:
+        return connect(self.path, writes=False, cache_kib=_SLOW_CACHE_KIB)
+
     async def _read_in_thread(self, act: Callable[[sqlite3.Connection], T]) -> T:
         async with self._slow_slots:
-            raw = self._open_slow.pop() if self._open_slow else connect(self.path, writes=False)
+            raw = self._open_slow.pop() if self._open_slow else self._slow_reader()
             try:
                 return await _in_thread(lambda: act(raw))
             finally:
@@ -198,10 +219,7 @@ class SqliteEngine:
                 yield connection
                 if connection.clash is not None:  # it was not let through; PostgreSQL would commit nothing either
                     raise connection.clash
-                try:
-                    raw.execute("COMMIT")
-                except sqlite3.Error as error:
-                    raise _translated(error) from error
+                await _commit(raw, slow=connection.was_slow)
             finally:
                 if raw.in_transaction:
                     raw.execute("ROLLBACK")
@@ -232,11 +250,12 @@ class SqliteEngine:
                 elif size_bytes > _CHECKPOINT_AT_BYTES:
                     await self._on_own_connection("PRAGMA wal_checkpoint(PASSIVE)", patience_s=1)
 
-    async def _on_own_connection(self, sql: str, *, patience_s: int) -> None:
+    async def _on_own_connection(self, *statements: str, patience_s: int) -> None:
         def run() -> None:
             connection = connect(self.path, writes=True, patience_ms=patience_s * 1000)
             try:
-                connection.execute(sql).fetchall()
+                for sql in statements:
+                    connection.execute(sql).fetchall()
             finally:
                 connection.close()
 
@@ -248,7 +267,7 @@ class SqliteEngine:
     async def analyze(self) -> None:
         """Refresh all statistics; PRAGMA optimize samples too little for large libraries."""
         async with self._lock:
-            await self._on_own_connection("ANALYZE", patience_s=BUSY_PATIENCE_S)
+            await self._on_own_connection(*_ANALYZE, patience_s=BUSY_PATIENCE_S)
 
     async def size_bytes(self) -> int:
         """Return the size of the file and its log."""

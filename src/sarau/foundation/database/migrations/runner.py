@@ -9,11 +9,10 @@ from pathlib import Path
 from typing import Any
 
 from sarau.foundation.database.dialects.engine import Engine
-from sarau.foundation.database.dialects.postgres import PostgresEngine
 from sarau.foundation.database.dialects.sqlite import SqliteEngine
 from sarau.foundation.database.errors import DatabaseUnavailable
 
-HEAD = "0009"
+HEAD = "0013"
 _LOCK = 0x5A7A0  # any number, the same in every process that migrates
 
 
@@ -21,9 +20,7 @@ async def current_revision(engine: Engine) -> str | None:
     """Return the revision a database is at, None for an empty one; raises DatabaseUnavailable."""
     if isinstance(engine, SqliteEngine):
         return await asyncio.to_thread(_sqlite_revision, engine.path)
-    if isinstance(engine, PostgresEngine):
-        return await _postgres_revision(engine.url)
-    raise TypeError("only our own engines can be migrated")
+    return await _postgres_revision(_url_of(engine))
 
 
 async def migrate(engine: Engine) -> bool:
@@ -35,9 +32,17 @@ async def migrate(engine: Engine) -> bool:
         raise DatabaseUnavailable(f"The database was made by a newer version ({at}; this one knows {HEAD}): update.")
     if isinstance(engine, SqliteEngine):
         await asyncio.to_thread(_migrate_sqlite, engine.path, at)
-    elif isinstance(engine, PostgresEngine):
-        await _migrate_postgres(engine.url)
+    else:
+        await _migrate_postgres(_url_of(engine))
     return True
+
+
+def _url_of(engine: Engine) -> str:
+    from sarau.foundation.database.dialects.postgres import PostgresEngine
+
+    if isinstance(engine, PostgresEngine):
+        return engine.url
+    raise TypeError("only our own engines can be migrated")
 
 
 def _sqlite_revision(path: Path) -> str | None:

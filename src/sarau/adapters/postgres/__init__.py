@@ -1,0 +1,1 @@
+"""What PostgreSQL can do beyond plain tables."""

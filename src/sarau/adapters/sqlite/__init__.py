@@ -1,0 +1,1 @@
+"""What the embedded database can do beyond plain tables."""
