@@ -1,5 +1,14 @@
-"""The houses that these tests visit."""
+"""The houses that these tests visit, and a library in them."""
 
-from tests.support.houses import database_kind, house, new_house
+import pytest
+from tests.playlists.scenery import shelved
+from tests.streaming.scenery import Stage
+from tests.support.houses import House, database_kind, house, new_house
 
-__all__ = ["database_kind", "house", "new_house"]
+__all__ = ["database_kind", "house", "new_house", "songs"]
+
+
+@pytest.fixture(scope="session")
+def songs(house: House, tmp_path_factory: pytest.TempPathFactory) -> Stage:
+    """Four albums and a loose track, for everybody."""
+    return shelved(house, tmp_path_factory.mktemp("songs"))

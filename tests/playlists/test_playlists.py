@@ -4,13 +4,9 @@ import threading
 from typing import Any
 
 import pytest
-from hypothesis import given
-from hypothesis import strategies as st
 from tests.streaming.scenery import Stage, stage
 from tests.support.houses import House, Person, items, problem, whole_list
 from tests.support.music import album
-
-from sarau.playlists.policies import places_between
 
 
 @pytest.fixture(scope="module")
@@ -65,7 +61,7 @@ def test_a_playlist_is_made_named_and_deleted(shelf: Stage) -> None:
     client = mine.person.client
     (told,) = items(client.get("/playlists"))
     assert (told["name"], told["entry_count"]) == ("Sunday", 4)
-    assert client.get(mine.path).json() == told
+    assert client.get(mine.path).json() == {**told, "editors": [], "rules": None}
     assert mine.titles() == "abca"
     renamed = client.patch(mine.path, json={"name": "Monday"}).json()
     assert (renamed["name"], renamed["changed_at"] >= told["changed_at"]) == ("Monday", True)
@@ -190,16 +186,3 @@ def test_many_add_at_once_and_nothing_is_lost(shelf: Stage) -> None:
     assert sorted(mine.titles()) == sorted("a" + "bcde" * 5)
     places = [entry["id"] for entry in mine.entries()]
     assert len(set(places)) == 21
-
-
-@given(st.integers(-(2**60), 2**60), st.integers(1, 2**40), st.integers(1, 10_000))
-def test_places_lie_between_in_order(low: int, room: int, count: int) -> None:
-    for bounds in ((low, low + room), (None, low), (low, None), (None, None)):
-        found = places_between(*bounds, count)
-        if found is None:
-            assert room <= count
-            continue
-        assert found == sorted(set(found))
-        assert len(found) == count
-        assert bounds[0] is None or bounds[0] < found[0]
-        assert bounds[1] is None or found[-1] < bounds[1]

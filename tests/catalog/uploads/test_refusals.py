@@ -206,6 +206,7 @@ def _form(house: House, body: bytes, kind: str = "multipart/form-data; boundary=
     return house.some("member").client.post("/uploads", content=body, headers={"content-type": kind})
 
 
+NO_FILE = part(b"a.flac", FLAC).replace(b'filename="a.flac"', b"")
 BROKEN_FORMS = [
     (b"", "multipart/form-data", "content-type"),
     (b"", "multipart/form-data; boundary=", "content-type"),
@@ -217,7 +218,8 @@ BROKEN_FORMS = [
     (b"--frontier\r\nA: " + b"x" * 1_000_000, "multipart/form-data; boundary=frontier", "body"),
     (b"--frontier\r\n" + b"A: b\r\n" * 10_000, "multipart/form-data; boundary=frontier", "body"),
     (part(b"a.flac", FLAC)[:-2], "multipart/form-data; boundary=frontier", "body"),
-    (part(b"a.flac", FLAC).replace(b'filename="a.flac"', b""), "multipart/form-data; boundary=frontier", "file"),
+    (NO_FILE, "multipart/form-data; boundary=frontier", "body"),
+    (NO_FILE + b"--frontier--\r\n", "multipart/form-data; boundary=frontier", "file"),
 ]
 
 

@@ -84,8 +84,8 @@ def test_what_a_file_says_of_itself_is_shown_everywhere(house: House, tmp_path: 
     assert [one["id"] for one in shelf["tracks"]] == [track["id"]]
     assert "Uploaded words" in get(f"/tracks/{track['id']}/lyrics").text
     assert get(f"/covers/{track['cover']}").status_code == 200
-    found = get("/search", params={"q": "uploaded"}).json()
-    assert [one["id"] for one in found["tracks"]] == [track["id"]]
+    found = house.found(house.some("guest").client, "uploaded")
+    assert [one["item"]["id"] for one in found["tracks"]] == [track["id"]]
     details = get(f"/tracks/{track['id']}").json()
     assert (details["uploader_id"], details["file_name"], details["may_edit"]) == (person.id, "x.flac", False)
     newest = items(get("/tracks", params={"sort": "added", "order": "desc", "limit": 1}))

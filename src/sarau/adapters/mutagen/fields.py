@@ -56,6 +56,7 @@ def tags_of(texts: Texts) -> Tags:
         compilation=any(value.strip().lower() in _YES for value in texts.get("compilation", ())),
         comment=_prose(texts, ("comment", "description"), MAX_COMMENT_CHARS),
         isrcs=_isrcs(texts.get("isrc", ())),
+        moods=_names(texts.get("mood", ())),
         mb_recording_id=_first(_ids(texts, "musicbrainz_trackid")),
         mb_track_id=_first(_ids(texts, "musicbrainz_releasetrackid")),
         mb_album_id=_first(_ids(texts, "musicbrainz_albumid")),

@@ -16,7 +16,7 @@ ID3V1_BYTES = 128
 _TEXTS = {
     b"TIT2": "title", b"TIT3": "subtitle", b"TPE1": "artist", b"TPE2": "albumartist", b"TALB": "album",
     b"TCOM": "composer", b"TRCK": "tracknumber", b"TPOS": "discnumber", b"TCMP": "compilation", b"TSRC": "isrc",
-    b"TDRC": "date", b"TDOR": "originaldate", b"TORY": "originaldate",
+    b"TMOO": "mood", b"TDRC": "date", b"TDOR": "originaldate", b"TORY": "originaldate",
     b"TT2": "title", b"TT3": "subtitle", b"TP1": "artist", b"TP2": "albumartist", b"TAL": "album",
     b"TCM": "composer", b"TRK": "tracknumber", b"TPA": "discnumber", b"TCP": "compilation", b"TRC": "isrc",
     b"TOR": "originaldate",

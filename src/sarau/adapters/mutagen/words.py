@@ -14,7 +14,7 @@ NAMES = frozenset(
     {
         "title", "subtitle", "version", "artist", "artists", "album", "albumartist", "albumartists", "composer",
         "genre", "date", "originaldate", "tracknumber", "tracktotal", "discnumber", "disctotal", "compilation",
-        "comment", "description", "isrc", "lyrics", "syncedlyrics", "musicbrainz_trackid",
+        "comment", "description", "isrc", "mood", "lyrics", "syncedlyrics", "musicbrainz_trackid",
         "musicbrainz_releasetrackid", "musicbrainz_albumid", "musicbrainz_releasegroupid",
         "musicbrainz_artistid", "musicbrainz_albumartistid", "replaygain_track_gain", "replaygain_track_peak",
         "replaygain_album_gain", "replaygain_album_peak", "r128_track_gain", "r128_album_gain",

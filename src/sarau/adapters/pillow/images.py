@@ -1,5 +1,7 @@
 """The ImageTool port on Pillow."""
 
+from collections.abc import Sequence
+
 from sarau.foundation.errors import Invalid
 from sarau.foundation.media.images import ImageInfo
 
@@ -25,6 +27,13 @@ class PillowImages:
         from sarau.adapters.pillow.pictures import resized
 
         return resized(data, size, wanted)
+
+    def mosaic(self, pictures: Sequence[bytes], size: int, media_type: str) -> bytes:
+        """Return four pictures as one of size by size pixels; raises UnreadableImage, Invalid."""
+        wanted = _format(size, media_type)
+        from sarau.adapters.pillow.pictures import tiled
+
+        return tiled(pictures, size, wanted)
 
     def placeholder(self, text: str, seed: str, size: int, media_type: str) -> bytes:
         """Return a drawn cover of size by size pixels, the same for the same arguments; raises Invalid."""

@@ -2,7 +2,7 @@
 
 import io
 import warnings
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from typing import Any
 
@@ -74,6 +74,31 @@ def resized(data: bytes, size: int, format_name: str) -> bytes:
         if orientation in _TURNS:
             small = small.transpose(_TURNS[orientation])
         return encoded(small, format_name)
+
+
+def tiled(pictures: Sequence[bytes], size: int, format_name: str) -> bytes:
+    """Return four pictures, each cut to a square, as the quarters of one."""
+    half = size // 2
+    canvas = Image.new("RGB", (2 * half, 2 * half), _PAPER)
+    for number, data in enumerate(pictures[:4]):
+        tile = _square(data, half)
+        canvas.paste(tile, (number % 2 * half, number // 2 * half), tile if tile.mode == "RGBA" else None)
+    return encoded(canvas, format_name)
+
+
+def _square(data: bytes, side: int) -> Image.Image:
+    """Return the middle of a picture, upright, of side by side pixels."""
+    with _opened(data) as image:
+        orientation = _orientation(image)
+        small = _in_full_colour(image)
+        ratio = side / min(small.size)
+        fitting = (max(side, round(small.width * ratio)), max(side, round(small.height * ratio)))
+        small.thumbnail(fitting, Image.Resampling.LANCZOS, reducing_gap=_REDUCING_GAP)
+        small = _in_srgb(small)
+        shorter = min(small.size)
+        left, top = (small.width - shorter) // 2, (small.height - shorter) // 2
+        small = small.crop((left, top, left + shorter, top + shorter)).resize((side, side), Image.Resampling.LANCZOS)
+        return small.transpose(_TURNS[orientation]) if orientation in _TURNS else small
 
 
 def encoded(image: Image.Image, format_name: str) -> bytes:

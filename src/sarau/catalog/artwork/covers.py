@@ -3,9 +3,9 @@
 import asyncio
 import hashlib
 import os
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Sequence
 
-from sarau.catalog.artwork.schemas import KeptPicture
+from sarau.catalog.artwork.schemas import PICTURE_TYPES, SIZES, KeptPicture
 from sarau.foundation.cache import Lock
 from sarau.foundation.media.images import ImageTool, UnreadableImage
 from sarau.foundation.observability.logs import get_logger
@@ -14,6 +14,7 @@ from sarau.foundation.storage.files import FileCache
 
 log = get_logger(__name__)
 
+TILES = 4  # pictures that one is made of
 _ID_LENGTH = 32
 _AT_ONCE = max(1, (os.cpu_count() or 2) // 2)  # a page of a hundred covers must not starve the rest
 
@@ -21,6 +22,11 @@ _AT_ONCE = max(1, (os.cpu_count() or 2) // 2)  # a page of a hundred covers must
 def picture_id(sha256: str) -> str:
     """Return the id of the picture with a digest."""
     return sha256[:_ID_LENGTH]
+
+
+def mosaic_mark(pictures: Sequence[KeptPicture]) -> str:
+    """Return what tells a picture made of others apart."""
+    return hashlib.blake2b(" ".join(one.id for one in pictures).encode(), digest_size=12).hexdigest()
 
 
 class Covers:
@@ -46,6 +52,15 @@ class Covers:
             picture_id(stored.sha256), stored.sha256, info.media_type, info.width, info.height, stored.size_bytes
         )
 
+    async def keep_small(self, data: bytes) -> KeptPicture | None:
+        """Store a picture in the largest size that is shown, however large it came; None if it cannot be read."""
+        try:
+            async with self._slots:
+                small = await asyncio.to_thread(self._images.resize, data, SIZES[-1], PICTURE_TYPES[0])
+        except UnreadableImage:
+            return None
+        return await self.keep(small)
+
     async def original(self, picture: KeptPicture) -> bytes:
         """Return the bytes as they were found; raises BlobMissing."""
         return b"".join([piece async for piece in self._blobs.read(picture.sha256)])
@@ -58,6 +73,16 @@ class Covers:
             return await asyncio.to_thread(self._images.resize, data, size, media_type)
 
         return await self._cached(f"{picture.id} {size} {media_type}", resize)
+
+    async def mosaic(self, pictures: Sequence[KeptPicture], size: int, media_type: str) -> bytes:
+        """Return four pictures as one square of so many pixels; raises BlobMissing, UnreadableImage."""
+
+        async def compose() -> bytes:
+            data = [await self.original(picture) for picture in pictures]
+            return await asyncio.to_thread(self._images.mosaic, data, size, media_type)
+
+        names = " ".join(picture.id for picture in pictures)
+        return await self._cached(f"mosaic {names} {size} {media_type}", compose)
 
     async def placeholder(self, name: str, size: int, media_type: str) -> bytes:
         """Return a cover drawn for something that has none."""

@@ -9,11 +9,12 @@ from typing import Any, NamedTuple
 import msgspec
 
 from sarau.catalog.library.edits import effective
-from sarau.catalog.library.identity import UNKNOWN_ARTIST, joined, place
+from sarau.catalog.library.identity import UNKNOWN_ARTIST, bare_isrc, joined, place
 from sarau.catalog.library.schemas import ArtistRef
 from sarau.foundation.media.tags import Properties, Tags
 from sarau.kit.text import sort_key
 
+_LONGEST_WORDS = 500  # of a comment, that are looked at
 NamedArtist = tuple[str, str | None]  # a name as credited, and its MusicBrainz id if tagged
 
 
@@ -121,4 +122,14 @@ def file_row(filing: Filing, track_id: str, library_id: str) -> dict[str, Any]:
         "missing_since": None,
         "deleted_at": None,
         "deleted_by": None,
+        "isrc": bare_isrc(filing.tags.isrcs[0]) if filing.tags.isrcs else None,
+        "mb_recording_id": filing.tags.mb_recording_id.lower() if filing.tags.mb_recording_id else None,
     }
+
+
+def words_of(tags: Tags) -> set[tuple[str, str]]:
+    """Return the moods and the comment in tags, folded, each with its kind."""
+    told = [("mood", mood) for mood in tags.moods]
+    if tags.comment:
+        told.append(("comment", tags.comment))
+    return {(kind, word) for kind, text in told if (word := sort_key(text, _LONGEST_WORDS))}

@@ -47,3 +47,8 @@ def place(tags: Tags) -> int:
 def joined(names: tuple[str, ...]) -> str:
     """Return the text to show for several artists where the file does not give one."""
     return ", ".join(names)
+
+
+def bare_isrc(isrc: str) -> str | None:
+    """Return an International Standard Recording Code (ISO 3901) without what people write between its parts."""
+    return "".join(c for c in isrc.upper() if c.isascii() and c.isalnum()) or None

@@ -216,14 +216,6 @@ class FolderPage(msgspec.Struct, frozen=True):
     folders: list[Folder]
 
 
-class SearchResults(msgspec.Struct, frozen=True):
-    """What begins with the words searched for."""
-
-    artists: list[Artist]
-    albums: list[Album]
-    tracks: list[Track]
-
-
 class BinnedTrack(msgspec.Struct, frozen=True):
     """A track in the bin; restorable until it is purged."""
 

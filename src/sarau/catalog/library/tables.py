@@ -166,11 +166,14 @@ tracks = Table(
     Index("ix_tracks_album_id_place", "album_id", "place"),
     Index("ix_tracks_library_id_revision_id", "library_id", "revision", "id"),
     _known("ix_tracks_folder_id", "folder_id"),
-    Index("ix_tracks_sort_id", "sort", "id"),
+    # With who may hear it, so that the outline of a million tracks need not read the rows.
+    Index("ix_tracks_sort_id_heard", "sort", "id", "library_id", "available"),
     Index("ix_tracks_artist_sort_id", "artist_sort", "id"),
     Index("ix_tracks_year_id", "year", "id"),
     Index("ix_tracks_added_at_id", "added_at", "id"),
     Index("ix_tracks_shuffle", "shuffle"),
+    # Narrow, for questions that have to look at every track: a third of the time that the rows themselves take.
+    Index("ix_tracks_narrow", "library_id", "available", "year", "duration_ms", "added_at", "shuffle"),
     _known("ix_tracks_cover", "cover"),
 )
 
@@ -195,7 +198,11 @@ track_files = Table(
     Column("missing_since", Instant),
     Column("deleted_at", Instant),
     Column("deleted_by", EntityId),
+    Column("isrc", Text),  # the first of its tags, bare; with the next one what lists from elsewhere name tracks by
+    Column("mb_recording_id", Text),
     UniqueConstraint("library_id", "path"),
+    _known("ix_track_files_isrc", "isrc"),
+    _known("ix_track_files_mb_recording_id", "mb_recording_id"),
     _known("ix_track_files_folder_id", "folder_id"),
     _known("ix_track_files_sha256", "sha256"),
     Index("ix_track_files_unread", "track_id", sqlite_where=_UNREAD, postgresql_where=_UNREAD),
@@ -251,6 +258,18 @@ album_genres = Table(
     _to("genres.id", "genre_id"),
     PrimaryKeyConstraint("album_id", "genre_id"),
     Index("ix_album_genres_genre_id_album_id", "genre_id", "album_id"),
+)
+
+# Words of tags that nothing is named by, folded: moods, comments. For questions over all tracks, so by themselves.
+track_words = Table(
+    "track_words",
+    metadata,
+    Column("kind", Text, nullable=False),  # mood, comment
+    Column("sort", sortable(), nullable=False),
+    _to("tracks.id", "track_id"),
+    PrimaryKeyConstraint("kind", "sort", "track_id"),
+    Index("ix_track_words_track_id", "track_id"),
+    sqlite_with_rowid=False,
 )
 
 # Tracks that are gone for good, or went to another library.

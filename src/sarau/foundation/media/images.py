@@ -1,5 +1,6 @@
 """The ImageTool port: covers."""
 
+from collections.abc import Sequence
 from typing import NamedTuple, Protocol
 
 from sarau.foundation.errors import Invalid
@@ -34,6 +35,10 @@ class ImageTool(Protocol):
 
         Never enlarged; turned upright by its EXIF orientation; without metadata. Raises UnreadableImage.
         """
+        ...
+
+    def mosaic(self, pictures: Sequence[bytes], size: int, media_type: str) -> bytes:
+        """Return four pictures, each cut to a square, as one of size by size pixels; raises UnreadableImage."""
         ...
 
     def placeholder(self, text: str, seed: str, size: int, media_type: str) -> bytes:

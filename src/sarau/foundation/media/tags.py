@@ -68,6 +68,7 @@ class Tags(msgspec.Struct, frozen=True, omit_defaults=True):
     compilation: bool = False
     comment: str | None = None
     isrcs: tuple[str, ...] = ()
+    moods: tuple[str, ...] = ()
     mb_recording_id: str | None = None
     mb_track_id: str | None = None
     mb_album_id: str | None = None

@@ -11,13 +11,14 @@ from sarau.catalog.library.commands.counts import recount
 from sarau.catalog.library.commands.names import genre_key, resolve_artists, resolve_genres
 from sarau.catalog.library.commands.revisions import bury, mark_albums, next_revision, recheck
 from sarau.catalog.library.commands.turns import take_turn
-from sarau.catalog.library.filing import Filing, NamedArtist, file_row, track_row, with_ids
+from sarau.catalog.library.filing import Filing, NamedArtist, file_row, track_row, with_ids, words_of
 from sarau.catalog.library.identity import album_key
 from sarau.catalog.library.schemas import ArtistRef
 from sarau.catalog.library.tables import (
     track_artists,
     track_files,
     track_genres,
+    track_words,
     tracks,
 )
 from sarau.foundation.database.portable import among, insert_into
@@ -72,6 +73,8 @@ _DROP_ARTISTS = Change(delete(track_artists).where(among(track_artists.c.track_i
 _ADD_ARTIST = Change(insert(track_artists))
 _DROP_GENRES = Change(delete(track_genres).where(among(track_genres.c.track_id, "ids")))
 _ADD_GENRE = Change(insert(track_genres))
+_DROP_WORDS = Change(delete(track_words).where(among(track_words.c.track_id, "ids")))
+_ADD_WORD = Change(insert(track_words))
 _OLD_LIBRARIES = Query(
     select(tracks.c.library_id, tracks.c.id).where(among(tracks.c.id, "ids")),
     lambda library_id, track_id: (library_id, track_id),
@@ -116,8 +119,7 @@ async def file_tracks(work: Work, library_id: str, filings: Sequence[Filing]) ->
     old_artists = set(await work.all(_OLD_ARTISTS, ids=known)) if known else set()
     old_genres = set(await work.all(_OLD_GENRES, ids=known)) if known else set()
     revision = await next_revision(work, library_id)
-    if known:
-        await _leave(work, known, library_id)
+    moved = await _leave(work, known, library_id) if known else set()
 
     wanted: dict[str, AlbumTags] = {}
     for entry in sorted(entries, key=lambda e: (e.tags.disc_number or 1, e.tags.track_number or 0)):
@@ -126,7 +128,7 @@ async def file_tracks(work: Work, library_id: str, filings: Sequence[Filing]) ->
     names = [name for e in entries for name in (*e.artists, *e.composers)]
     artist_ids = await resolve_artists(work, [*names, *(name for album in wanted.values() for name in album.artists)])
     genre_ids = await resolve_genres(work, [genre for entry in entries for genre in entry.tags.genres])
-    renamed = await _renamed(work, entries, old_albums)
+    renamed = await _renamed(work, entries, {i: old for i, old in old_albums.items() if i not in moved})
     album_ids: dict[str, str] = {}
     if wanted:
         album_ids, retitled = await resolve_albums(work, library_id, wanted, renamed, artist_ids)
@@ -143,14 +145,15 @@ async def file_tracks(work: Work, library_id: str, filings: Sequence[Filing]) ->
     return track_ids
 
 
-async def _leave(work: Work, track_ids: Sequence[str], library_id: str) -> None:
-    """Note that tracks leave the libraries they were in for another."""
+async def _leave(work: Work, track_ids: Sequence[str], library_id: str) -> set[str]:
+    """Note that tracks leave the libraries they were in for another, and return them; their albums stay."""
     left: dict[str, list[str]] = defaultdict(list)
     for old_library, track_id in await work.all(_OLD_LIBRARIES, ids=list(track_ids)):
         if old_library != library_id:
             left[old_library].append(track_id)
     for old_library, ids in left.items():
         await bury(work, old_library, ids, await next_revision(work, old_library))
+    return {track_id for ids in left.values() for track_id in ids}
 
 
 async def _renamed(work: Work, entries: list[_Entry], old_albums: dict[str, str | None]) -> dict[str, str]:
@@ -179,6 +182,7 @@ async def _write_rows(work: Work, library_id: str, entries: list[_Entry], names:
     file_rows: list[dict[str, Any]] = []
     artist_rows: list[dict[str, Any]] = []
     genre_rows: list[dict[str, Any]] = []
+    word_rows: list[dict[str, Any]] = []
     for filing, tags, key, artists, composers in entries:
         track_id = filing.track_id or new_id()
         refs = [ArtistRef(artist_ids[one], one[0]) for one in dict.fromkeys(artists)]
@@ -191,6 +195,7 @@ async def _write_rows(work: Work, library_id: str, entries: list[_Entry], names:
         artist_rows += _credits(track_id, "composer", (artist_ids[one] for one in composers))
         genres = dict.fromkeys(genre_ids[genre_key(name)] for name in tags.genres)
         genre_rows += [{"track_id": track_id, "genre_id": genre_id} for genre_id in genres]
+        word_rows += [{"track_id": track_id, "kind": kind, "sort": word} for kind, word in words_of(tags)]
     track_ids = [row["id"] for row in track_rows]
     again = [entry.filing.track_id for entry in entries if entry.filing.track_id]
     await work.run_many(_UPSERT_TRACKS, track_rows)
@@ -198,9 +203,11 @@ async def _write_rows(work: Work, library_id: str, entries: list[_Entry], names:
     if again:
         await work.run(_DROP_ARTISTS, ids=again)
         await work.run(_DROP_GENRES, ids=again)
+        await work.run(_DROP_WORDS, ids=again)
         await work.run(_KEEP_BINNED, ids=again)
     await work.run_many(_ADD_ARTIST, artist_rows)
     await work.run_many(_ADD_GENRE, genre_rows)
+    await work.run_many(_ADD_WORD, word_rows)
     return track_ids
 
 

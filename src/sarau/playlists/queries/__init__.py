@@ -1,0 +1,1 @@
+"""Questions about playlists: what the one who asks may see of them."""
