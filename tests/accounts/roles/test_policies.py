@@ -5,8 +5,10 @@ from tests.support.houses import House, fresh_name, problem
 from tests.support.server import PASSWORD
 
 LISTEN = {"library.listen"}
-MEMBER = LISTEN | {"library.download", "library.upload", "library.edit", "invites.create"}
-ADMIN = MEMBER | {"library.edit_any", "library.manage", "invites.manage", "users.manage", "activity.read"}
+MEMBER = LISTEN | {"library.download", "library.upload", "library.edit", "invites.create", "shares.create"}
+ADMIN = MEMBER | {
+    "library.edit_any", "library.manage", "invites.manage", "shares.manage", "users.manage", "activity.read"
+}  # fmt: skip
 OWNER = ADMIN | {"users.manage_owners"}
 
 

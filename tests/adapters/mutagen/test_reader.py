@@ -41,6 +41,7 @@ FIELDS: dict[str, Any] = {
     "compilation": True,
     "comment": "Los Angeles\n22 February",
     "isrcs": ("BRBMG7400001", "USRC17607839"),
+    "moods": ("Sereno", "Chuvoso"),
     "mb_recording_id": uuid(1),
     "mb_track_id": uuid(2),
     "mb_album_id": uuid(3),

@@ -34,11 +34,13 @@ _MEMBER = _GUEST | {
     Permission.LIBRARY_UPLOAD,
     Permission.LIBRARY_EDIT,
     Permission.INVITES_CREATE,
+    Permission.SHARES_CREATE,
 }
 _ADMIN = _MEMBER | {
     Permission.LIBRARY_EDIT_ANY,
     Permission.LIBRARY_MANAGE,
     Permission.INVITES_MANAGE,
+    Permission.SHARES_MANAGE,
     Permission.USERS_MANAGE,
     Permission.ACTIVITY_READ,
 }

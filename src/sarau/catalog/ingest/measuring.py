@@ -1,5 +1,6 @@
 """Reading files whole after scans: their hashes, and where in them which moment lies."""
 
+import asyncio
 import time
 from collections.abc import Awaitable, Callable
 from typing import NamedTuple
@@ -17,6 +18,7 @@ log = get_logger(__name__)
 FIRST = "0" * 16  # comes before every id
 _AT_ONCE = 200
 _NOTED_EVERY_S = 2.0
+_BREATH_S = 0.1  # after many files none of which was there, as when a disk is not mounted: there may be a million
 
 Ask = Callable[[Reader, str, int], Awaitable[list[Unmeasured]]]
 Place = Callable[[Unmeasured], tuple[bytes | None, bytes] | None]
@@ -59,8 +61,12 @@ class Measuring:
         kept = 0
         waiting: list[Measured] = []
         since = time.monotonic()
-        for file in files:
-            measured = await self._one(file)
+        places = await asyncio.to_thread(lambda: [self._tools.place(file) for file in files])
+        there = [(file, place) for file, place in zip(files, places, strict=True) if place is not None]
+        if files and not there:
+            await asyncio.sleep(_BREATH_S)
+        for file, place in there:
+            measured = await self._one(file, *place)
             if measured is not None:
                 waiting.append(measured)
             if waiting and time.monotonic() - since > _NOTED_EVERY_S:
@@ -68,12 +74,9 @@ class Measuring:
                 waiting, since = [], time.monotonic()
         return kept + (await self._keep(waiting) if waiting else 0)
 
-    async def _one(self, file: Unmeasured) -> Measured | None:
-        place = self._tools.place(file)
-        if place is None:
-            return None
+    async def _one(self, file: Unmeasured, root: bytes | None, path: bytes) -> Measured | None:
         try:
-            found = await self._tools.measurer.measure(*place)
+            found = await self._tools.measurer.measure(root, path)
         except (Unmeasurable, OSError) as error:
             log.warning("a file cannot be measured", track_id=file.track_id, reason=str(error))
             return None

@@ -14,6 +14,8 @@ class Permission(StrEnum):
     LIBRARY_MANAGE = "library.manage"
     INVITES_CREATE = "invites.create"
     INVITES_MANAGE = "invites.manage"
+    SHARES_CREATE = "shares.create"
+    SHARES_MANAGE = "shares.manage"
     USERS_MANAGE = "users.manage"
     USERS_MANAGE_OWNERS = "users.manage_owners"
     ACTIVITY_READ = "activity.read"

@@ -8,3 +8,10 @@ class PlayNotFound(NotFound):
 
     code = "play_not_found"
     message = "You have no such play."
+
+
+class HistoryHidden(NotFound):
+    """There is nobody of that name, or they keep to themselves what they heard."""
+
+    code = "history_hidden"
+    message = "There is nobody of that name who shows what they heard."

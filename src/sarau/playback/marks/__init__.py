@@ -1,1 +1,1 @@
-"""Owns what people marked: stars of tracks, albums and artists."""
+"""Owns what people marked: stars and ratings of tracks, albums and artists, and bookmarks inside of tracks."""

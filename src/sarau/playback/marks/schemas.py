@@ -2,14 +2,16 @@
 
 from datetime import datetime
 from enum import StrEnum
+from typing import Annotated
 
 import msgspec
+from msgspec import Meta
 
 from sarau.catalog.library.schemas import Album, Artist, Track
 
 
 class Marked(StrEnum):
-    """What can be starred."""
+    """What can be starred and rated."""
 
     TRACK = "track"
     ALBUM = "album"
@@ -33,3 +35,44 @@ class StarredIds(msgspec.Struct, frozen=True):
     tracks: list[str]
     albums: list[str]
     artists: list[str]
+
+
+Rating = Annotated[int, Meta(ge=0, le=5)]
+
+
+class NewRating(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """One to five, or 0 to take the rating back."""
+
+    rating: Rating
+
+
+class Marks(msgspec.Struct, frozen=True):
+    """All that somebody left on something; plays of artists are not counted."""
+
+    starred_at: datetime | None = None
+    rating: int | None = None
+    play_count: int = 0
+    last_played: datetime | None = None
+
+
+class MarksById(msgspec.Struct, frozen=True):
+    """Marks by the id of what they are on; what bears none is left out."""
+
+    marks: dict[str, Marks]
+
+
+class NewBookmark(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """A place in a track to come back to."""
+
+    position_ms: Annotated[int, Meta(ge=0, le=7 * 86_400_000)]
+    comment: Annotated[str, Meta(max_length=500)] = ""
+
+
+class Bookmark(msgspec.Struct, frozen=True):
+    """A place in a track that somebody wants to come back to."""
+
+    track: Track
+    position_ms: int
+    comment: str
+    created_at: datetime
+    changed_at: datetime

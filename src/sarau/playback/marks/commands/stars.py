@@ -9,7 +9,7 @@ from sarau.foundation.database.types import EntityId
 from sarau.foundation.database.work import Work
 from sarau.foundation.security.actor import Actor
 from sarau.kit.times import now
-from sarau.playback.marks import queries
+from sarau.playback.marks.queries.stars import require_there
 from sarau.playback.marks.schemas import Marked
 from sarau.playback.marks.tables import album_stars, artist_stars, track_stars
 
@@ -32,7 +32,7 @@ _UNSTAR = {kind: _unstar(kind, stars) for kind, stars in _TABLES.items()}
 
 async def star(work: Work, actor: Actor, view: View, kind: Marked, target_id: str) -> None:
     """Star something the actor may hear; what has a star keeps it. Raises TrackNotFound and the like."""
-    await queries.require_there(work, view, kind, target_id)
+    await require_there(work, view, kind, target_id)
     await work.run(_STAR[kind], **{"user_id": actor.id, f"{kind}_id": target_id, "starred_at": now()})
 
 

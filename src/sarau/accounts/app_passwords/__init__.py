@@ -1,0 +1,1 @@
+"""Owns app passwords: for players that know nothing but a name and a password."""

@@ -1,0 +1,1 @@
+"""Owns internet radio stations: addresses of sound that players fetch by themselves."""

@@ -1,0 +1,1 @@
+"""Questions about plays: of oneself, of the house just now, of how often."""

@@ -1,0 +1,1 @@
+"""Owns the queue that each person left off with, to be taken up on another device."""
