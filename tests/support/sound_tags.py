@@ -20,7 +20,7 @@ _MUSICBRAINZ = "http://musicbrainz.org"
 _ID3 = {
     "title": "TIT2", "subtitle": "TIT3", "artist": "TPE1", "album": "TALB", "albumartist": "TPE2", "composer": "TCOM",
     "genre": "TCON", "date": "TDRC", "originaldate": "TDOR", "tracknumber": "TRCK", "discnumber": "TPOS",
-    "compilation": "TCMP", "isrc": "TSRC",
+    "compilation": "TCMP", "isrc": "TSRC", "mood": "TMOO",
 }  # fmt: skip
 _MP4 = {
     "title": "\xa9nam", "artist": "\xa9ART", "album": "\xa9alb", "albumartist": "aART", "composer": "\xa9wrt",
@@ -32,6 +32,7 @@ _ASF = {
     "date": "WM/Year", "originaldate": "WM/OriginalReleaseTime",
     "tracknumber": "WM/TrackNumber", "discnumber": "WM/PartOfSet",
     "compilation": "WM/IsCompilation", "isrc": "WM/ISRC", "comment": "Description", "lyrics": "WM/Lyrics",
+    "mood": "WM/Mood",
     "musicbrainz_trackid": "MusicBrainz/Track Id", "musicbrainz_releasetrackid": "MusicBrainz/Release Track Id",
     "musicbrainz_albumid": "MusicBrainz/Album Id", "musicbrainz_releasegroupid": "MusicBrainz/Release Group Id",
     "musicbrainz_artistid": "MusicBrainz/Artist Id", "musicbrainz_albumartistid": "MusicBrainz/Album Artist Id",
@@ -40,6 +41,7 @@ _APE = {
     "title": "Title", "subtitle": "Subtitle", "artist": "Artist", "artists": "Artists", "album": "Album",
     "albumartist": "Album Artist", "composer": "Composer", "genre": "Genre", "date": "Year", "tracknumber": "Track",
     "discnumber": "Disc", "compilation": "Compilation", "isrc": "ISRC", "comment": "Comment", "lyrics": "Lyrics",
+    "mood": "Mood",
 }  # fmt: skip
 _FREE = {
     "musicbrainz_trackid": "MusicBrainz Track Id", "musicbrainz_releasetrackid": "MusicBrainz Release Track Id",
@@ -79,6 +81,7 @@ def _texts(tags: Tags, *, opus: bool) -> Texts:
         "compilation": ["1"] if tags.compilation else [],
         "comment": _list(tags.comment),
         "isrc": list(tags.isrcs),
+        "mood": list(tags.moods),
         "lyrics": _list(tags.lyrics),
         "musicbrainz_trackid": _list(tags.mb_recording_id),
         "musicbrainz_releasetrackid": _list(tags.mb_track_id),

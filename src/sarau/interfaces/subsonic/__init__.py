@@ -1,0 +1,1 @@
+"""OpenSubsonic, as existing apps speak it, below /rest."""

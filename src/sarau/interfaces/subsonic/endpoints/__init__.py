@@ -1,0 +1,1 @@
+"""The endpoints of OpenSubsonic, by what they are about."""

@@ -1,0 +1,1 @@
+"""The structures of OpenSubsonic's replies, in msgspec's types."""
