@@ -36,7 +36,7 @@ PLANTS = (
     ("Slices use technology through ports", "catalog/ingest/sidecars", "import mutagen"),
     ("Slices use technology through ports", "streaming/signing", "import asyncpg"),
     ("What a slice shows", "streaming/delivery", "import sarau.catalog.library.tables"),
-    ("What a slice shows", "interfaces/rest/links", "import sarau.accounts.users.tables"),
+    ("What a slice shows", "interfaces/rest/health", "import sarau.accounts.users.tables"),
     ("Adapters know only ports", "adapters/localfs/layout", "import sarau.catalog.library.policies"),
 )  # fmt: skip
 

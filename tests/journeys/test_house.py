@@ -120,7 +120,8 @@ def _they_listen(guest: Visitor, library: str) -> dict[str, Any]:
     transcoded = guest("GET", path, params={"format": "opus", "bitrate": 64})
     assert transcoded.headers["content-type"].startswith("audio/ogg")
     assert transcoded.content[:4] == b"OggS"
-    assert guest.did("GET", "/search", params={"q": "dus"})["tracks"][0]["id"] == track["id"]
+    found = until(lambda: guest.did("GET", "/search", params={"q": "dus"})["tracks"], "it to be found")
+    assert found[0]["item"]["id"] == track["id"]
     return track
 
 

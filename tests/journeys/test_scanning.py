@@ -53,7 +53,7 @@ def test_what_people_did_with_a_track_goes_where_its_file_goes(house: House, tmp
     assert "One, retagged" not in _tracks(admin, library_id)
     for path in ("", "/stream", "/download", "/lyrics"):
         assert admin.client.get(f"/tracks/{track['id']}{path}").status_code == 404
-    assert admin.client.get("/search", params={"q": "one, ret"}).json()["tracks"] == []
+    assert house.found(admin.client, "one, ret")["tracks"] == []
     (lost,) = items(admin.client.get(f"/admin/libraries/{library_id}/missing"))
     assert (lost["id"], lost["title"], lost["path"]) == (track["id"], "One, retagged", "moved and renamed.flac")
     (shelf,) = [m for m in items(admin.client.get("/admin/libraries")) if m["id"] == library_id]

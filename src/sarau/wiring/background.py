@@ -20,6 +20,10 @@ from sarau.foundation.observability.logs import get_logger
 from sarau.foundation.observability.metrics import scanned_files
 from sarau.interfaces.common.house import MEASURE_JOB, SCAN_JOB, House
 from sarau.kit.times import now
+from sarau.playback.history.commands.mending import recount_albums
+from sarau.playback.history.commands.noting import forget_silent
+from sarau.playback.history.queries.miscounted import miscounted_albums
+from sarau.search.following import Follower
 from sarau.wiring.first_run import make_demo_if_wanted
 from sarau.wiring.house import open_stores
 from sarau.wiring.measuring import Measurements
@@ -92,8 +96,20 @@ class Chores:
                 break
         async with database.working() as work:
             await forget_tombstones(work, now() - _TOMBSTONES_STAND)
+        await self._tidy_plays()
         await self._home.resumable.tidy()
         await open_stores(settings).sweep()
+
+    async def _tidy_plays(self) -> None:
+        """Forget what no longer plays, and count albums anew whose tracks were filed elsewhere."""
+        database = self._home.database
+        async with database.working() as work:
+            await forget_silent(work)
+        async with database.reading() as reader:
+            miscounted = await miscounted_albums(reader)
+        if miscounted:
+            async with database.working() as work:
+                await recount_albums(work, miscounted)
 
     async def _needed(self, sha256: str) -> bool:
         async with self._home.database.reading() as reader:
@@ -109,6 +125,7 @@ async def at_work(home: House) -> AsyncIterator[None]:
     await chores.measure()
     running = [asyncio.create_task(home.jobs.run()), asyncio.create_task(make_demo_if_wanted(home))]
     running.append(asyncio.create_task(home.remote.run()))
+    running.append(asyncio.create_task(Follower(home.database, home.search.words, home.search).run()))
     if home.settings.scanning.watch:
         watch = Watch(home.database, WatchfilesWatcher(), chores.scan)
         running.append(asyncio.create_task(watch.run()))

@@ -1,6 +1,7 @@
 """The HTTP server: granian on this process' own loop."""
 
 import asyncio
+import gc
 import os
 import resource
 import signal
@@ -18,6 +19,7 @@ from sarau.foundation.observability.logs import configure_logs, get_logger
 from sarau.foundation.settings.load import BadSettings, Settings, load_settings
 from sarau.interfaces.common.house import House
 from sarau.interfaces.rest.app import build_app, core, open_house
+from sarau.interfaces.subsonic.app import Subsonic
 from sarau.interfaces.web import pages
 from sarau.wiring import house as building
 from sarau.wiring.background import at_work
@@ -62,6 +64,11 @@ async def _players_let_in(home: House) -> AsyncIterator[None]:
         yield
 
 
+def _doors() -> dict[str, ASGIApp]:
+    """Return the protocols beside our own, by the first part of their addresses."""
+    return {"rest": Subsonic()}
+
+
 def app() -> ASGIApp:
     """Return the application for another ASGI server: `uvicorn --factory sarau.wiring.server:app`."""
 
@@ -72,7 +79,7 @@ def app() -> ASGIApp:
 
     settings = load_settings()
     configure_logs(settings.logs.format, settings.logs.level)
-    return build_app(core(partial(_opened, settings, ready)), pages.mount())
+    return build_app(core(partial(_opened, settings, ready)), pages.mount(), _doors())
 
 
 async def _serve(settings: Settings, ready: Callable[[House], Any]) -> None:
@@ -85,7 +92,7 @@ async def _serve(settings: Settings, ready: Callable[[House], Any]) -> None:
         asyncio.get_running_loop().add_signal_handler(number, told.set)
     app = core()
     server = Server(
-        build_app(app, pages.mount()),
+        build_app(app, pages.mount(), _doors()),
         address=settings.server.host,
         port=settings.server.port,
         # The house is opened and closed here: the server would wait with closing it until the last song is over.
@@ -96,6 +103,9 @@ async def _serve(settings: Settings, ready: Callable[[House], Any]) -> None:
         log_enabled=False,
     )
     async with _opened(settings, ready, app):
+        # What is here by now stays: looking through it for garbage would stop everybody for a tenth of a second.
+        gc.collect()
+        gc.freeze()
         serving, waiting = asyncio.create_task(server.serve()), asyncio.create_task(told.wait())
         await asyncio.wait((serving, waiting), return_when=asyncio.FIRST_COMPLETED)
         waiting.cancel()

@@ -14,6 +14,11 @@ from sarau.foundation.database.migrations import runner
 from sarau.wiring.tables import metadata
 
 
+def _is_ours(name: str | None, kind: str, _parents: object) -> bool:
+    """Tell whether metadata knows a table: the words of the search lie in each database's own kind of index."""
+    return kind != "table" or not (name or "").startswith(("search_words", "search_hot", "search_lyrics"))
+
+
 def test_head_is_the_end_of_the_chain() -> None:
     script = ScriptDirectory(runner.__file__.rpartition("/")[0])
     assert script.get_heads() == [runner.HEAD]
@@ -21,7 +26,8 @@ def test_head_is_the_end_of_the_chain() -> None:
 
 async def test_tables_are_those_of_the_code(database_url: str, dialect: str) -> None:
     def differences(connection: object) -> list[object]:
-        return compare_metadata(MigrationContext.configure(connection, opts={"compare_type": True}), metadata)
+        options = {"compare_type": True, "include_name": _is_ours}
+        return compare_metadata(MigrationContext.configure(connection, opts=options), metadata)
 
     if dialect == "sqlite":
         engine = create_engine(database_url)

@@ -20,9 +20,12 @@ from sarau.foundation.database.query import Change
 from sarau.wiring.tables import metadata
 
 LARGE = {
-    "activity", "album_artists", "album_genres", "album_stars", "albums", "artist_counts", "artist_stars", "artists",
-    "device_files", "device_rules", "devices", "playlist_entries", "playlists", "plays", "resumable_uploads",
-    "track_artists", "track_files", "track_genres", "track_stars", "track_tombstones", "tracks",
+    "activity", "album_artists", "album_genres", "album_plays", "album_ratings", "album_stars", "albums",
+    "artist_counts", "artist_ratings", "artist_stars", "artists", "bookmarks", "device_files", "device_rules",
+    "devices", "now_playing", "playlist_entries", "playlist_people", "playlist_versions", "playlists", "plays",
+    "resumable_uploads", "saved_queues", "search_blocks", "search_docs", "search_terms", "shares", "track_artists",
+    "track_files", "track_genres", "track_plays",
+    "track_ratings", "track_stars", "track_tombstones", "tracks",
 }  # fmt: skip
 TRACKS = 3_000
 

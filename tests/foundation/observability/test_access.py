@@ -50,14 +50,22 @@ async def test_lines_come_by_themselves_in_order_and_only_once(stream: io.String
 
 
 @pytest.mark.parametrize("style", ["json", "pretty"])
-@pytest.mark.parametrize("path", ["/invite/{}", "/api/v1/invites/{}", "/reset/{}", "/api/v1/reset/{}/x"])
+@pytest.mark.parametrize(
+    "path",
+    [
+        "/invite/{}", "/api/v1/invites/{}", "/reset/{}", "/api/v1/reset/{}/x", "/s/{}", "/api/v1/shared/{}/open",
+        "/playlists/{}", "/api/v1/playlists/{}/entries",
+    ],
+)  # fmt: skip
 async def test_links_that_carry_a_secret_are_cut(stream: io.StringIO, style: str, path: str) -> None:
     configure_logs(style, "info", stream)  # type: ignore[arg-type]
     log = AccessLog()
-    log.note("r-1", "GET", path.format("s3cr3t"), 200, 0.1)
+    log.note("r-1", "GET", path.format("s3cr3t_s3cr3t-s3cr3t"), 200, 0.1)
+    log.note("r-2", "GET", "/api/v1/playlists/0123456789abcdef", 200, 0.1)
     log.flush()
 
     assert "s3cr3t" not in stream.getvalue()
+    assert "/playlists/0123456789abcdef" in stream.getvalue()
     assert path.partition("{")[0] in stream.getvalue()
 
 

@@ -33,7 +33,7 @@ class Layout:
         """Return where bytes lie or would lie; raises BlobMissing for what is no digest, such as a path."""
         if not _DIGEST.fullmatch(sha256):
             raise BlobMissing
-        return self.root / sha256[:2] / sha256[2:4] / sha256
+        return Path(self.root, sha256[:2], sha256[2:4], sha256)
 
     def move_in(self, draft: Path, sha256: str, size_bytes: int) -> bool:
         """Move a complete file to its place; return False, and leave it, when the same bytes are there already.

@@ -7,14 +7,17 @@ from typing import Any, NamedTuple
 
 from sqlalchemy import (
     Column,
+    ColumnElement,
     Index,
     Integer,
+    Select,
     Table,
     Text,
     bindparam,
     delete,
     or_,
     select,
+    union_all,
     update,
 )
 
@@ -74,11 +77,17 @@ class Job(NamedTuple):
 
 _at = bindparam("at", type_=Instant())
 _ENQUEUE = Change(insert_into(jobs).on_conflict_do_nothing(index_elements=[jobs.c.unique_key]))
-_is_due = or_(
-    (jobs.c.state == "waiting") & (jobs.c.run_at <= _at),
-    (jobs.c.state == "running") & (jobs.c.lease_until < _at),
-)
-_DUE = Query(select(jobs.c.id).where(_is_due).order_by(jobs.c.run_at).limit(1), scalar)
+_waits = (jobs.c.state == "waiting") & (jobs.c.run_at <= _at)
+_left = (jobs.c.state == "running") & (jobs.c.lease_until < _at)
+_is_due = or_(_waits, _left)
+
+
+def _first(condition: ColumnElement[bool]) -> Select[Any]:
+    return select(select(jobs.c.id).where(condition).order_by(jobs.c.run_at).limit(1).subquery())
+
+
+# Each by itself: of both at once, all that are due would be sorted, and many thousands may be waiting.
+_DUE = Query(union_all(_first(_left), _first(_waits)), scalar)
 _TAKE = Query(
     update(jobs)
     .where(jobs.c.id == bindparam("the_id", type_=EntityId()), _is_due)

@@ -13,8 +13,13 @@ from sarau.foundation.observability.logs import HIDDEN, fast_stream, get_logger
 _GATHER_S = 0.2
 _MOST_LINES = 500
 # Links that carry their secret in the path, as the page and as the API.
-_SECRET_PATH = re.compile(r"(/(?:reset|invites?)/)[^/]+")
+_SECRET_PATH = re.compile(r"(/(?:reset|invites?|shared|s)/)[^/]+|(/playlists/)(?![0-9a-f]{16}(?:/|$))[\w-]{20,}")
+_SECRET_PARTS = ("/reset/", "/invite", "/shared/", "/playlists/")
 _encode = msgspec.json.Encoder().encode
+
+
+def _may_be_secret(path: str) -> bool:
+    return any(part in path for part in _SECRET_PARTS) or path.startswith("/s/")
 
 
 class AccessLog:
@@ -34,7 +39,7 @@ class AccessLog:
             "timestamp": datetime.now(UTC).isoformat().replace("+00:00", "Z"),
             "request_id": request_id,
             "method": method,
-            "path": _SECRET_PATH.sub(rf"\1{HIDDEN}", path) if "/reset/" in path or "/invite" in path else path,
+            "path": _SECRET_PATH.sub(rf"\1\2{HIDDEN}", path) if _may_be_secret(path) else path,
             "status": status,
             "ms": elapsed_ms,
         }

@@ -45,6 +45,7 @@ class Settings(BaseSettings):
     uploads: sections.Uploads = Field(default_factory=sections.Uploads)
     scanning: sections.Scanning = Field(default_factory=sections.Scanning)
     streaming: sections.Streaming = Field(default_factory=sections.Streaming)
+    sharing: sections.Sharing = Field(default_factory=sections.Sharing)
     logs: sections.Logs = Field(default_factory=sections.Logs)
 
     @classmethod

@@ -117,6 +117,14 @@ class Streaming(Section):
     image_cache_bytes: Bytes = Field(512 * MIB, description="Disk for resized covers.")
 
 
+class Sharing(Section):
+    """Public links."""
+
+    requests_per_minute: int = Field(
+        600, ge=0, le=10**6, description="Requests by links from one address in a minute; 0: no links at all."
+    )
+
+
 class Logs(Section):
     """What is written about the running server."""
 

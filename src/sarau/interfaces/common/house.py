@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 
+from sarau.accounts.app_passwords.proofs import AppPasswords
 from sarau.catalog.artwork.covers import Covers
 from sarau.catalog.ingest.uploads import Uploads
 from sarau.foundation.cache import Cache, RateLimit
@@ -11,6 +12,8 @@ from sarau.foundation.security.tokens import Signer
 from sarau.foundation.settings.load import Settings
 from sarau.foundation.storage import BlobStore
 from sarau.playback.remote.remote import Remote
+from sarau.playlists.queries.rules import RuleBook
+from sarau.search.finding import Search
 from sarau.streaming.delivery import Delivery
 from sarau.streaming.pieces.opening import Packets
 from sarau.sync.uploading import ResumableUploads
@@ -36,3 +39,6 @@ class House:
     packets: Packets
     remote: Remote
     resumable: ResumableUploads
+    rule_book: RuleBook
+    search: Search
+    app_passwords: AppPasswords

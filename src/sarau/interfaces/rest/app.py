@@ -1,6 +1,6 @@
 """The HTTP application: all routes, errors and surroundings."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from contextlib import AbstractAsyncContextManager
 from typing import Any
 
@@ -18,7 +18,8 @@ from sarau.interfaces.common.credentials import Credentials
 from sarau.interfaces.common.entrance import Entrance
 from sarau.interfaces.common.house import House
 from sarau.interfaces.common.recollection import Recollection
-from sarau.interfaces.rest import health, hot, remote, sound
+from sarau.interfaces.common.sharing import SharedDoor
+from sarau.interfaces.rest import duradora, health, hot, playlist_covers, remote, searching, shared, sound
 from sarau.interfaces.rest.contract import answer
 from sarau.interfaces.rest.dependencies import sound_query
 from sarau.interfaces.rest.errors import problem, problem_of
@@ -33,8 +34,11 @@ from sarau.interfaces.rest.routes import (
     me,
     people,
     playback,
+    playlist_entries,
     playlists,
     plays,
+    shares,
+    stations,
     sync,
     uploads,
 )
@@ -109,8 +113,9 @@ def _headers_alone(send: Send) -> Send:
 class Front:
     """Answers the routes that are asked most by itself: a request passes six layers before it reaches them else."""
 
-    def __init__(self, hot_routes: Sequence[BaseRoute], app: FastAPI) -> None:
+    def __init__(self, hot_routes: Sequence[BaseRoute], app: FastAPI, doors: Mapping[str, ASGIApp]) -> None:
         self._app = app
+        self._doors = doors
         self._hot: dict[tuple[str, int], list[BaseRoute]] = {}
         for route in hot_routes:
             if isinstance(route, Route):
@@ -119,6 +124,10 @@ class Front:
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         if scope["type"] == "http":
             scope["app"] = self._app
+            door = self._doors.get(scope["path"].partition("/")[2].partition("/")[0])
+            if door is not None:
+                await door(scope, receive, send)
+                return
             for route in self._hot.get(_shape(scope["path"]), ()):
                 match, found = route.matches(scope)
                 if match is Match.FULL:
@@ -138,10 +147,30 @@ class Front:
         await self._app(scope, receive, send)
 
 
-def build_app(app: FastAPI, web: Mount | None) -> ASGIApp:
-    """Return the whole application around its core; `open_house` is to be called before it answers anything."""
-    hot_routes = [*hot.routes(), *sound.routes()]
-    for module in (auth, me, people, catalog, lyrics, plays, uploads, admin, marks, playlists, playback, sync):
+def build_app(app: FastAPI, web: Mount | None, doors: Mapping[str, ASGIApp]) -> ASGIApp:
+    """Return the whole application around its core; `open_house` is to be called before it answers anything.
+
+    Doors are other protocols, by the first part of their addresses.
+    """
+    hot_routes = [*hot.routes(), *searching.routes(), *sound.routes(), *playlist_covers.routes(), *shared.routes()]
+    hot_routes += duradora.routes()
+    for module in (
+        auth,
+        me,
+        people,
+        catalog,
+        lyrics,
+        plays,
+        uploads,
+        admin,
+        marks,
+        playlists,
+        playlist_entries,
+        playback,
+        sync,
+        stations,
+        shares,
+    ):
         app.include_router(module.router, prefix="/api/v1")
     app.router.routes.extend(health.routes())
     described: dict[str, Any] = {}
@@ -152,11 +181,11 @@ def build_app(app: FastAPI, web: Mount | None) -> ASGIApp:
 
     app.router.add_route("/openapi.json", openapi)
     known = [*hot_routes, *app.router.routes]
-    for path in ("/api", "/api/{rest:path}"):
+    for path in ("/api", "/api/{rest:path}", f"/{duradora.PREFIX}/{{rest:path}}"):
         app.router.routes.append(Route(path, Nowhere(known)))
     if web is not None:
         app.router.routes.append(web)
-    return Surroundings(Front(hot_routes, app))
+    return Surroundings(Front(hot_routes, app, doors))
 
 
 def core(lifespan: Lifespan | None = None) -> FastAPI:
@@ -187,6 +216,7 @@ def open_house(app: FastAPI, home: House) -> None:
     app.state.entrance = Entrance(home.database, home.signer, home.limits, home.settings.security)
     app.state.views = Recollection(home.database)
     app.state.files = Recollection(home.database)
+    app.state.shared = SharedDoor(home)
     app.state.credentials = Credentials(
         app.state.entrance, home.signer, networks(home.settings.server.trusted_proxies)
     )

@@ -1,10 +1,12 @@
 """What routes take and give, in msgspec's types, decoded here and told to the OpenAPI document."""
 
 from collections.abc import Awaitable, Callable, Mapping
-from typing import Any, TypeVar
+from datetime import datetime
+from typing import Annotated, Any, TypeVar
 
 import msgspec
 from fastapi import Depends
+from msgspec import Meta
 from starlette.requests import Request
 from starlette.responses import Response
 
@@ -30,7 +32,7 @@ class NotJson(Invalid):
 
 
 class BodyTooLarge(Limited):
-    """A JSON body of more than a megabyte."""
+    """A body that is longer than what it is for."""
 
     code = "body_too_large"
     message = "The body of this request is too large."
@@ -46,14 +48,20 @@ def nothing() -> Response:
     return Response(status_code=204)
 
 
+async def read_bytes(request: Request, max_bytes: int) -> bytes:
+    """Return the whole body of a request; raises BodyTooLarge."""
+    body = bytearray()  # which grows in place, however small the pieces are that somebody sends
+    async for chunk in request.stream():
+        body += chunk
+        if len(body) > max_bytes:
+            raise BodyTooLarge(max_bytes=max_bytes)
+    return bytes(body)
+
+
 async def read_json(request: Request, kind: type[T]) -> T:
     """Return the decoded body of a request; raises Invalid naming the field, NotJson, BodyTooLarge."""
     _require_json(request.headers.get("content-type"))
-    body = b""
-    async for chunk in request.stream():
-        body += chunk
-        if len(body) > MAX_JSON_BYTES:
-            raise BodyTooLarge(max_bytes=MAX_JSON_BYTES)
+    body = await read_bytes(request, MAX_JSON_BYTES)
     # PostgreSQL knows no NUL in texts, and none of our fields has a use for one.
     if b"\\u0000" in body:
         raise Invalid("body", "the NUL character is not allowed")
@@ -63,6 +71,8 @@ async def read_json(request: Request, kind: type[T]) -> T:
         raise invalid(error) from error
     except (msgspec.DecodeError, UnicodeDecodeError) as error:
         raise Invalid("body", f"it is not JSON: {error}") from error
+    except RecursionError as error:
+        raise Invalid("body", "it is nested too deep") from error
 
 
 def _require_json(media_type: str | None) -> None:
@@ -75,7 +85,7 @@ def _require_json(media_type: str | None) -> None:
 def invalid(error: msgspec.ValidationError) -> Invalid:
     """Return our error for one of msgspec's, which ends in the path of the field."""
     reason, _, place = str(error).rpartition(" - at `")
-    field = place.rstrip("`").removeprefix("$").removeprefix(".") if reason else ""
+    field = place.removeprefix("key` in `").rstrip("`").removeprefix("$").removeprefix(".") if reason else ""
     for beginning, why in _ABOUT_A_FIELD.items():
         if (reason or str(error)).startswith(beginning):
             name = str(error).removeprefix(beginning)[:_MOST_OF_A_NAME].partition("`")[0]
@@ -99,13 +109,25 @@ def require_texts(parameters: Mapping[str, str]) -> None:
             raise Invalid(name, "the NUL character is not allowed")
 
 
+def moment_of(name: str, text: str | None) -> datetime | None:
+    """Return a moment of RFC 3339 from a query; raises Invalid naming the parameter."""
+    if text is None:
+        return None
+    try:
+        found: datetime = msgspec.convert(text, Annotated[datetime, Meta(tz=True)])
+    except msgspec.ValidationError as error:
+        raise Invalid(name, "a moment with its time zone is needed, as in 2026-01-31T20:15:00Z") from error
+    return found
+
+
 def query(kind: type[S]) -> Callable[[Request], S]:
     """Return a function that decodes the query of a request; raises Invalid naming the parameter."""
-    encoded = {field.encode_name for field in msgspec.structs.fields(kind)}
-    nothing_asked = kind()
+    fields = msgspec.structs.fields(kind)
+    encoded = {field.encode_name for field in fields}
+    nothing_asked = None if any(field.required for field in fields) else kind()
 
     def parse(request: Request) -> S:
-        if not request.scope["query_string"]:
+        if nothing_asked is not None and not request.scope["query_string"]:
             return nothing_asked
         given = {name: value for name, value in request.query_params.items() if name in encoded}
         require_texts(given)
@@ -124,8 +146,8 @@ def reference(kind: Any) -> dict[str, Any]:
     return schema
 
 
-def contract(*, takes: Any = None, gives: Any = None, status: int = 200) -> dict[str, Any]:
-    """Return the arguments of a FastAPI route that say what it takes and gives."""
+def contract(*, takes: Any = None, gives: Any = None, status: int = 200, empty: str = "") -> dict[str, Any]:
+    """Return the arguments of a FastAPI route that say what it takes and gives; `empty`: what 204 says."""
     reply: dict[str, Any] = {"description": "Done."}
     if gives is not None:
         reply["content"] = {"application/json": {"schema": reference(gives)}}
@@ -135,6 +157,8 @@ def contract(*, takes: Any = None, gives: Any = None, status: int = 200) -> dict
         "response_model": None,
         "responses": {status: reply},
     }
+    if empty:
+        about["responses"][204] = {"description": empty}
     if takes is not None:
         content = {"application/json": {"schema": reference(takes)}}
         about["openapi_extra"] = {"requestBody": {"required": True, "content": content}}

@@ -8,34 +8,14 @@ from starlette.requests import Request
 
 from sarau.accounts.sessions.schemas import Client
 from sarau.catalog.library.policies import View
-from sarau.catalog.library.queries.libraries import view_of
 from sarau.foundation.database.reader import Reader
 from sarau.foundation.database.work import Work
 from sarau.foundation.security.actor import Actor
-from sarau.interfaces.common.credentials import Credentials
 from sarau.interfaces.common.entrance import Entrance
 from sarau.interfaces.common.house import House
-from sarau.interfaces.common.recollection import Recollection
+from sarau.interfaces.common.state import credentials, entrance, house, view
 from sarau.interfaces.rest.contract import require_texts
 from sarau.kit.pages import MAX_LIMIT
-
-
-def house(request: Request) -> House:
-    """The house."""
-    found: House = request.app.state.house
-    return found
-
-
-def credentials(request: Request) -> Credentials:
-    """What reads proofs."""
-    found: Credentials = request.app.state.credentials
-    return found
-
-
-def entrance(request: Request) -> Entrance:
-    """The door."""
-    found: Entrance = request.app.state.entrance
-    return found
 
 
 def client(request: Request) -> Client:
@@ -70,17 +50,6 @@ async def _work(_who: Who, request: Request) -> AsyncIterator[Work]:
     """A Work, committed before the reply begins."""
     async with house(request).database.working() as opened:
         yield opened
-
-
-async def view(request: Request, who: Actor) -> View:
-    """What somebody may hear."""
-
-    async def read() -> View:
-        async with house(request).database.reading() as opened:
-            return await view_of(opened, who)
-
-    recollection: Recollection[View] = request.app.state.views
-    return await recollection.recall(who.id, read)
 
 
 async def _view(who: Who, request: Request) -> View:

@@ -13,8 +13,8 @@ from sarau.foundation.database.query import Query, scalar
 from sarau.foundation.errors import DomainError, Forbidden
 from sarau.foundation.observability.metrics import database_bytes, exposition
 from sarau.foundation.security.permissions import Permission
+from sarau.interfaces.common.state import credentials, house
 from sarau.interfaces.rest.contract import answer
-from sarau.interfaces.rest.dependencies import credentials, house
 from sarau.interfaces.rest.hot import CountedRoute
 
 _ALIVE = Query(select(literal(1)), scalar)

@@ -21,8 +21,8 @@ from sarau.catalog.library.queries.lists import Filters, Order, Sort, album_page
 from sarau.catalog.library.schemas import Album, AlbumPage, Track
 from sarau.foundation.database.reader import Reader
 from sarau.foundation.errors import Invalid
+from sarau.interfaces.common.state import credentials, house, view
 from sarau.interfaces.rest.contract import Endpoint, answer, query
-from sarau.interfaces.rest.dependencies import credentials, house, view
 from sarau.kit.pages import MAX_LIMIT, Outline, Page
 
 _KEPT_S = 600

@@ -27,15 +27,17 @@ _HEADERS = {
     "x-frame-options": "DENY",
     "permissions-policy": "camera=(), microphone=(), geolocation=()",
     "cross-origin-resource-policy": "same-origin",
-    # The page is ours alone: no script, frame or connection of anybody else.
+    # The page is ours alone: no script, frame or connection of anybody else. Only the sound of radio stations is not.
     "content-security-policy": (
-        "default-src 'self'; img-src 'self' data: blob:; media-src 'self' blob:; style-src 'self'; "
+        "default-src 'self'; img-src 'self' data: blob:; media-src 'self' blob: https: http:; style-src 'self'; "
         "object-src 'none'; base-uri 'none'; frame-ancestors 'none'; form-action 'self'; worker-src 'self' blob:"
     ),
 }
 
 
 _RAW_HEADERS = [(name.encode(), value.encode()) for name, value in _HEADERS.items()]
+# Apps in browsers, of other origins, prove with every request who asks: our cookies do not count there.
+_HEADERS_FOR_APPS = [header for header in _RAW_HEADERS if header[0] != b"cross-origin-resource-policy"]
 _PAGES_OF_OTHERS = frozenset({"/docs", "/redoc"})  # their scripts are not ours, and they bring a policy of their own
 _METHODS = frozenset({"GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS"})
 _series: dict[tuple[str, str, str], tuple[Counter, Histogram]] = {}
@@ -93,7 +95,7 @@ class _Exchange:
             self._status = message["status"]
             self._latency_s = time.perf_counter() - self._began
             given = message["headers"]
-            own = _RAW_HEADERS
+            own = _HEADERS_FOR_APPS if self._scope["path"].startswith("/rest/") else _RAW_HEADERS
             if self._status == 200 and self._scope["path"] in _PAGES_OF_OTHERS:
                 own = [header for header in own if header[0] != b"content-security-policy"]
             if self._status >= 400 and _has_long_body(self._scope):

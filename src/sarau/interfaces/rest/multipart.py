@@ -1,6 +1,7 @@
 """Reading multipart/form-data as it arrives (RFC 7578), never whole."""
 
 from collections.abc import AsyncIterator
+from typing import NamedTuple
 
 from python_multipart.multipart import MultipartParser, parse_options_header
 from starlette.requests import Request
@@ -56,22 +57,38 @@ async def _events(request: Request) -> AsyncIterator[tuple[str, bytes]]:
             yield event
 
 
-async def form_files(request: Request) -> AsyncIterator[tuple[str, AsyncIterator[bytes]]]:
-    """Yield the name and the bytes of each file of a form; what is not read of one is passed over."""
+class FormPart(NamedTuple):
+    """A part of a form: a field, or a file with its name; what is not read of it is passed over."""
+
+    field: str
+    file_name: str | None
+    chunks: AsyncIterator[bytes]
+
+
+async def form_parts(request: Request) -> AsyncIterator[FormPart]:
+    """Yield the parts of a form in order."""
     events = _events(request)
-    name: str | None = None
+    field, name = "", None
     async for kind, value in events:
         if kind == "part":
-            name = None
+            field, name = "", None
         elif kind == "disposition":
             _, options = parse_options_header(value)
+            field = options.get(b"name", b"").decode(errors="replace")
             if b"filename" in options:
                 name = options[b"filename"].decode(errors="replace")
-        elif kind == "headers" and name is not None:
+        elif kind == "headers":
             part = _part(events)
-            yield name, part
+            yield FormPart(field, name, part)
             async for _ in part:
                 pass
+
+
+async def form_files(request: Request) -> AsyncIterator[tuple[str, AsyncIterator[bytes]]]:
+    """Yield the name and the bytes of each file of a form; what is not read of one is passed over."""
+    async for part in form_parts(request):
+        if part.file_name is not None:
+            yield part.file_name, part.chunks
 
 
 async def _part(events: AsyncIterator[tuple[str, bytes]]) -> AsyncIterator[bytes]:

@@ -6,18 +6,19 @@ from fastapi import FastAPI
 from fastapi.openapi.utils import get_openapi
 
 from sarau.catalog.library.schemas import Album, AlbumPage, Track
-from sarau.interfaces.rest import hot, sound
+from sarau.interfaces.rest import hot, searching, shared, sound
 from sarau.interfaces.rest.contract import documented_schemas, parameters_of, reference
 from sarau.interfaces.rest.errors import ProblemDetails
-from sarau.interfaces.rest.schemas import Link
+from sarau.interfaces.rest.schemas import Link, OpenedShare, OpenLink, SharedInfo
 from sarau.kit.pages import Outline, Page
 from sarau.kit.version import VERSION
+from sarau.search.schemas import SearchResults
 
 _ABOUT = """Sarau's own API. Sign in for tokens, or make an API key; send either as `Authorization: Bearer …`.
 Lists come in keyset pages: `next_cursor` of one page is `cursor` of the next. Times are RFC 3339 in UTC, durations
 milliseconds, ids opaque texts. Errors are problem details (RFC 9457) with a stable `code`."""
 
-_PUBLIC = ("/api/v1/house", "/api/v1/auth/")
+_PUBLIC = ("/api/v1/house", "/api/v1/auth/", "/api/v1/shared/")
 _NOT_PUBLIC = "/api/v1/auth/sign-out"
 
 
@@ -63,6 +64,11 @@ def _lists() -> Paths:
     }
 
 
+def _searches() -> Paths:
+    asked: dict[str, Any] = {"asks": searching.SearchQuery, "gives": SearchResults}
+    return {"/search": {"get": _operation("search", "Search everything", "Catalogue", **asked)}}
+
+
 def _sounds() -> Paths:
     types = _binary("audio/mpeg", "audio/flac", "audio/ogg", "audio/mp4", "audio/aac", "audio/wav")
     partial = {"206": {"description": "Some ranges.", "content": types}, "416": {"description": "No such range."}}
@@ -90,13 +96,48 @@ def _covers() -> Paths:
         f"/{kind}/{{id}}/cover": {
             "get": _operation(f"{kind}_cover", "Its cover, or one drawn for it", "Covers", **asked)
         }
-        for kind in ("albums", "artists", "tracks", "folders")
+        for kind in ("albums", "artists", "tracks", "folders", "playlists")
     }
     return {"/covers/{picture_id}": {"get": _operation("cover", "A picture", "Covers", **asked)}, **drawn}
 
 
+def _shared() -> Paths:
+    audio = _binary("audio/mpeg", "audio/flac", "audio/ogg", "audio/mp4", "audio/aac", "audio/wav")
+    link, track = "/shared/{slug}", "/shared/{slug}/tracks/{track_id}"
+    opened = _operation("open_link", "Open a public link", "Sharing", gives=OpenedShare)
+    opened["requestBody"] = {"required": True, "content": {"application/json": {"schema": reference(OpenLink)}}}
+    pictures = _binary("image/webp", "image/jpeg")
+    return {
+        link: {"get": _operation("shared", "Whether a public link is good", "Sharing", gives=SharedInfo)},
+        f"{link}/open": {"post": opened},
+        f"{track}/stream": {
+            "get": _operation(
+                "shared_stream",
+                "The sound of a shared track",
+                "Sharing",
+                asks=shared.SharedStreamQuery,
+                content=audio,
+            )
+        },
+        f"{track}/download": {
+            "get": _operation(
+                "shared_download", "The file of a shared track", "Sharing", asks=shared.TicketQuery, content=audio
+            )
+        },
+        f"{track}/cover": {
+            "get": _operation(
+                "shared_cover",
+                "The cover of a shared track",
+                "Sharing",
+                asks=shared.SharedCoverQuery,
+                content=pictures,
+            )
+        },
+    }
+
+
 def _plain_routes() -> Paths:
-    found = _lists() | _sounds() | _covers()
+    found = _lists() | _searches() | _sounds() | _covers() | _shared()
     for path, operations in found.items():
         names = [part.strip("{}") for part in path.split("/") if part.startswith("{")]
         for operation in operations.values():

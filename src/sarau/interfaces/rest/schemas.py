@@ -10,6 +10,7 @@ from sarau.accounts.roles.policies import Role
 from sarau.accounts.sessions.schemas import Session
 from sarau.accounts.users.schemas import DisplayName, Email, Password, User, Username
 from sarau.catalog.ingest.schemas import Room, UploadResult
+from sarau.shares.schemas import SharedPage
 
 T = TypeVar("T")
 Token = Annotated[str, Meta(min_length=1, max_length=200)]
@@ -129,3 +130,23 @@ class ScanQueued(msgspec.Struct, frozen=True):
     """A scan that is going to begin."""
 
     library_id: str
+
+
+class SharedInfo(msgspec.Struct, frozen=True):
+    """What a link tells before it is opened."""
+
+    needs_password: bool
+
+
+class OpenLink(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """What opens a link: its password, where it has one."""
+
+    password: Annotated[str, Meta(max_length=200)] | None = None
+
+
+class OpenedShare(msgspec.Struct, frozen=True):
+    """An opened link; the ticket goes with every request for its sound and covers."""
+
+    ticket: str
+    ticket_expires_at: datetime
+    share: SharedPage

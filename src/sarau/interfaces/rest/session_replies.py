@@ -11,8 +11,8 @@ from sarau.foundation.security.permissions import Permission
 from sarau.interfaces.common.credentials import ACCESS_COOKIE, CSRF_COOKIE, REFRESH_COOKIE
 from sarau.interfaces.common.entrance import Admitted
 from sarau.interfaces.common.house import House
+from sarau.interfaces.common.state import credentials, entrance, house
 from sarau.interfaces.rest.contract import answer
-from sarau.interfaces.rest.dependencies import credentials, entrance, house
 from sarau.interfaces.rest.schemas import Me, SignedIn
 
 _REFRESH_PATH = "/api/v1/auth"

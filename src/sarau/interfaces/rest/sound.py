@@ -15,6 +15,7 @@ from starlette.routing import Route
 from sarau.catalog.artwork import queries as artwork
 from sarau.catalog.artwork.errors import PictureNotFound
 from sarau.catalog.artwork.schemas import KeptPicture, size_at_least
+from sarau.catalog.library.policies import View
 from sarau.catalog.library.queries.files import file_by_hash, file_on_disk
 from sarau.catalog.library.schemas import FileOnDisk
 from sarau.foundation.errors import Unauthenticated
@@ -23,19 +24,19 @@ from sarau.foundation.security.actor import Actor
 from sarau.foundation.security.permissions import Permission
 from sarau.foundation.storage import BlobMissing
 from sarau.interfaces.common.growing import GrowingHead, GrowingResponse
+from sarau.interfaces.common.links import house_url
 from sarau.interfaces.common.ranged import FileResponse, names
 from sarau.interfaces.common.recollection import Recollection
+from sarau.interfaces.common.state import credentials, entrance, house, view
 from sarau.interfaces.rest.contract import answer, query
-from sarau.interfaces.rest.dependencies import credentials, entrance, house, view
 from sarau.interfaces.rest.hot import route
-from sarau.interfaces.rest.links import house_url
 from sarau.interfaces.rest.schemas import Link
 from sarau.kit.times import from_ms
 from sarau.streaming.decisions import encoding_wished
 from sarau.streaming.signing import require_signature, signed_query
 
 _COVER_AGE_S = 30 * 86400  # a picture's address is the digest of its bytes
-_FACE_AGE_S = 3600  # what is at other addresses may get another cover
+FACE_AGE_S = 3600  # what is at other addresses may get another cover
 
 
 class StreamQuery(msgspec.Struct, frozen=True):
@@ -87,10 +88,18 @@ async def _file(
 
 async def stream(request: Request) -> Any:
     """The sound of a track, as it is or encoded anew."""
-    home, asked = house(request), _stream_query(request)
+    asked = _stream_query(request)
     track_id = request.path_params["track_id"]
     file = await _file(request, await _listener(request, asked, track_id), track_id)
-    encoding = encoding_wished(asked.format, asked.bitrate, asked.start, file.duration_ms, file.bitrate_kbps)
+    return await sounding(request, file, asked.format, asked.bitrate, asked.start)
+
+
+async def sounding(
+    request: Request, file: FileOnDisk, target: str | None, bitrate_kbps: int | None, start_ms: int
+) -> Any:
+    """Return the reply with a file's sound, as it is or as it is wished."""
+    home = house(request)
+    encoding = encoding_wished(target, bitrate_kbps, start_ms, file.duration_ms, file.bitrate_kbps)
     if encoding is None:
         return FileResponse(home.delivery.open(file), accel=home.settings.server.x_accel_prefix)
     finished = home.delivery.open_finished(file, encoding)
@@ -137,7 +146,7 @@ def _picture_type(request: Request) -> str:
     return "image/webp" if "image/webp" in request.headers.get("accept", "") else "image/jpeg"
 
 
-async def _shown(request: Request, what: str, age_s: int, draw: Callable[[str], Awaitable[bytes]]) -> Response:
+async def shown(request: Request, what: str, age_s: int, draw: Callable[[str], Awaitable[bytes]]) -> Response:
     """Return a picture of the type that is liked best, unless the viewer has it."""
     media_type = _picture_type(request)
     mark = f'"{what}-{media_type.rpartition("/")[2]}"'
@@ -151,9 +160,10 @@ async def _shown(request: Request, what: str, age_s: int, draw: Callable[[str], 
     return Response(data, 200, headers, media_type)
 
 
-async def _shown_picture(request: Request, picture: KeptPicture, size: int, age_s: int) -> Response:
+async def shown_picture(request: Request, picture: KeptPicture, size: int, age_s: int) -> Response:
+    """Return a picture that is kept, in a size."""
     covers = house(request).covers
-    return await _shown(
+    return await shown(
         request, f"{picture.id}-{size}", age_s, lambda media_type: covers.shown(picture, size, media_type)
     )
 
@@ -165,29 +175,34 @@ async def cover(request: Request) -> Response:
     seen = await view(request, actor)
     async with home.database.reading() as reader:
         picture = await artwork.picture(reader, seen, request.path_params["picture_id"])
-    return await _shown_picture(request, picture, size, _COVER_AGE_S)
+    return await shown_picture(request, picture, size, _COVER_AGE_S)
+
+
+async def show_face(request: Request, seen: View, kind: str, thing_id: str, size: int) -> Response:
+    """Return the cover of an album, artist, track or folder that a viewer may hear, or one drawn for it."""
+    home = house(request)
+    async with home.database.reading() as reader:
+        found = await artwork.face(reader, seen, kind, thing_id)
+        picture = await artwork.known_picture(reader, found.cover) if found.cover else None
+    if picture is not None:
+        with suppress(PictureNotFound, BlobMissing):  # a picture that cannot be shown is as good as none
+            return await shown_picture(request, picture, size, FACE_AGE_S)
+    drawn = hashlib.blake2b(found.name.encode(), digest_size=12).hexdigest()
+    return await shown(
+        request,
+        f"{drawn}-{size}",
+        FACE_AGE_S,
+        lambda media_type: home.covers.placeholder(found.name, size, media_type),
+    )
 
 
 def face_of(kind: str) -> Any:
     """Return the route that shows the cover of an album, artist, track or folder, or draws one."""
 
     async def face(request: Request) -> Response:
-        home, size = house(request), size_at_least(_cover_query(request).size)
-        actor = await credentials(request).actor(request)
-        seen = await view(request, actor)
-        async with home.database.reading() as reader:
-            found = await artwork.face(reader, seen, kind, request.path_params["id"])
-            picture = await artwork.known_picture(reader, found.cover) if found.cover else None
-        if picture is not None:
-            with suppress(PictureNotFound, BlobMissing):  # a picture that cannot be shown is as good as none
-                return await _shown_picture(request, picture, size, _FACE_AGE_S)
-        drawn = hashlib.blake2b(found.name.encode(), digest_size=12).hexdigest()
-        return await _shown(
-            request,
-            f"{drawn}-{size}",
-            _FACE_AGE_S,
-            lambda media_type: home.covers.placeholder(found.name, size, media_type),
-        )
+        size = size_at_least(_cover_query(request).size)
+        seen = await view(request, await credentials(request).actor(request))
+        return await show_face(request, seen, kind, request.path_params["id"], size)
 
     return face
 

@@ -357,7 +357,7 @@ class SyncService(sync_pb2_grpc.SyncServiceServicer):
         async with self._house.database.working() as work:
             await commands.note_seen(work, actor, request.device_id)
         async with self._house.database.reading() as reader:
-            found = await plan_of(reader, view, actor, request.device_id)
+            found = await plan_of(reader, view, actor, request.device_id, self._house.rule_book)
         for at in range(0, len(found.items), _PLANNED_AT_ONCE):
             yield sync_pb2.PlanPart(items=map(_plan_item, found.items[at : at + _PLANNED_AT_ONCE]))
 

@@ -14,8 +14,9 @@ from sarau.accounts.users.queries import anybody_here
 from sarau.accounts.users.schemas import NewUser
 from sarau.foundation.errors import Unauthenticated
 from sarau.interfaces.common.credentials import CSRF_HEADER, REFRESH_COOKIE
+from sarau.interfaces.common.state import credentials
 from sarau.interfaces.rest.contract import answer, body, contract, nothing
-from sarau.interfaces.rest.dependencies import Door, From, Home, Who, Write, credentials
+from sarau.interfaces.rest.dependencies import Door, From, Home, Who, Write
 from sarau.interfaces.rest.schemas import HouseInfo, Refresh, Registration, Reset, ResetOwner, Setup, SignedIn
 from sarau.interfaces.rest.session_replies import me, signed_in, signed_out
 from sarau.kit.version import VERSION

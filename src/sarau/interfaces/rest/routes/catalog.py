@@ -1,4 +1,4 @@
-"""Browsing what is rarely asked for: details, folders, genres, search; and correcting tracks."""
+"""Browsing what is rarely asked for: details, folders, genres; and correcting tracks."""
 
 from typing import Annotated
 
@@ -10,7 +10,6 @@ from sarau.catalog.library.queries import files, pages
 from sarau.catalog.library.queries.libraries import audible_libraries
 from sarau.catalog.library.queries.lists import all_genres, artist_page
 from sarau.catalog.library.queries.outlines import artist_outline
-from sarau.catalog.library.queries.search import search
 from sarau.catalog.library.schemas import (
     Artist,
     ArtistPage,
@@ -19,7 +18,6 @@ from sarau.catalog.library.schemas import (
     FolderPage,
     Genre,
     Library,
-    SearchResults,
     TrackDetails,
     TrackEdit,
 )
@@ -82,17 +80,6 @@ async def top_folders(reader: Read, view: Seen) -> Response:
 async def folder(reader: Read, view: Seen, folder_id: str) -> Response:
     """With the way to it and the folders in it; its tracks are at `/tracks?folder_id=`."""
     return answer(await pages.folder(reader, view, folder_id))
-
-
-@router.get("/search", summary="Search by beginnings of names", **contract(gives=SearchResults))
-async def search_names(
-    reader: Read,
-    view: Seen,
-    q: Annotated[str, Query(max_length=200, description="What was typed so far.")],
-    limit: Annotated[int, Query(ge=1, le=100, description="How many of each kind.")] = 20,
-) -> Response:
-    """Case, accents and a leading "the" do not matter."""
-    return answer(await search(reader, view, q, limit))
 
 
 @router.get("/tracks/{track_id}", summary="All about a track", **contract(gives=TrackDetails))

@@ -1,21 +1,28 @@
-"""Oneself: name, password, sessions, API keys, plays."""
+"""Oneself: name, password, sessions, keys and passwords of apps, preferences, the queue one left."""
 
 from typing import Annotated
 
 from fastapi import APIRouter
 from starlette.responses import Response
 
+from sarau.accounts.app_passwords import commands as app_password_commands
+from sarau.accounts.app_passwords import queries as app_password_queries
+from sarau.accounts.app_passwords.schemas import AppPassword, AppPasswordOnce, NewAppPassword
+from sarau.accounts.preferences import commands as preference_commands
+from sarau.accounts.preferences import queries as preference_queries
+from sarau.accounts.preferences.schemas import Preferences, PreferencesChange
 from sarau.accounts.sessions import commands, queries
 from sarau.accounts.sessions.schemas import ApiKey, ApiKeyOnce, NewApiKey
 from sarau.accounts.users import commands as user_commands
 from sarau.accounts.users.schemas import PasswordChange, ProfileChange, User
 from sarau.interfaces.rest.contract import answer, body, contract, nothing
-from sarau.interfaces.rest.dependencies import Cursor, Door, From, Home, Limit, Read, Seen, Who, Write
+from sarau.interfaces.rest.dependencies import Door, From, Home, Read, Seen, Who, Write
 from sarau.interfaces.rest.schemas import Items, Me, Sessions
 from sarau.interfaces.rest.session_replies import me
-from sarau.kit.pages import Page
-from sarau.playback.history import queries as play_queries
-from sarau.playback.history.schemas import PlayedTrack
+from sarau.playback.playqueue import commands as queue_commands
+from sarau.playback.playqueue import queries as queue_queries
+from sarau.playback.playqueue.errors import NoSavedQueue
+from sarau.playback.playqueue.schemas import NewQueue, SavedQueue
 
 router = APIRouter(prefix="/me", tags=["Oneself"])
 
@@ -73,7 +80,64 @@ async def revoke_api_key(who: Who, work: Write, key_id: str) -> Response:
     return nothing()
 
 
-@router.get("/plays", summary="What I played", **contract(gives=Page[PlayedTrack]))
-async def my_plays(who: Who, view: Seen, reader: Read, limit: Limit = 50, cursor: Cursor = None) -> Response:
-    """Newest first."""
-    return answer(await play_queries.my_plays(reader, view, who, limit, cursor))
+@router.get("/app-passwords", summary="My app passwords", **contract(gives=Items[AppPassword]))
+async def app_passwords(who: Who, reader: Read) -> Response:
+    """For players that know a name and a password only; the passwords themselves are not shown again."""
+    return answer(Items(await app_password_queries.app_passwords_of(reader, who)))
+
+
+@router.post(
+    "/app-passwords",
+    summary="Make an app password",
+    **contract(takes=NewAppPassword, gives=AppPasswordOnce, status=201),
+)
+async def create_app_password(
+    who: Who, home: Home, work: Write, new: Annotated[NewAppPassword, body(NewAppPassword)]
+) -> Response:
+    """The secret is shown this once; type it into the app beside your username."""
+    made = await app_password_commands.create_app_password(work, who, home.app_passwords.vault, new)
+    return answer(made, 201, {"cache-control": "no-store"})
+
+
+@router.delete("/app-passwords/{app_password_id}", summary="Revoke an app password", **contract(status=204))
+async def revoke_app_password(who: Who, work: Write, app_password_id: str) -> Response:
+    """From this moment."""
+    await app_password_commands.revoke_app_password(work, who, app_password_id)
+    return nothing()
+
+
+@router.get("/preferences", summary="How I like it", **contract(gives=Preferences))
+async def preferences(who: Who, reader: Read) -> Response:
+    """What others see of me, and what my apps keep for themselves."""
+    return answer(await preference_queries.preferences_of(reader, who.id))
+
+
+@router.patch("/preferences", summary="Change how I like it", **contract(takes=PreferencesChange, gives=Preferences))
+async def change_preferences(
+    who: Who, work: Write, change: Annotated[PreferencesChange, body(PreferencesChange)]
+) -> Response:
+    """What is left out stays."""
+    return answer(await preference_commands.change_preferences(work, who, change))
+
+
+@router.get("/queue", summary="The queue I left", **contract(gives=SavedQueue, empty="I left none."))
+async def saved_queue(who: Who, view: Seen, reader: Read) -> Response:
+    """Saved by an app, or of my session in Sarau's own players: the one that was left last."""
+    try:
+        return answer(await queue_queries.saved_queue(reader, view, who))
+    except NoSavedQueue:
+        return nothing()
+
+
+@router.put("/queue", summary="Keep what I hear", **contract(takes=NewQueue, status=204))
+async def save_queue(who: Who, work: Write, queue: Annotated[NewQueue, body(NewQueue)]) -> Response:
+    """To be taken up on another device; without tracks it is forgotten."""
+    await queue_commands.save_queue(work, who, queue)
+    return nothing()
+
+
+@router.delete("/queue", summary="Forget what was kept", **contract(status=204))
+async def clear_queue(who: Who, work: Write) -> Response:
+    """What plays in a session goes on."""
+    await queue_commands.clear_queue(work, who)
+    return nothing()

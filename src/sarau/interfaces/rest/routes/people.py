@@ -14,9 +14,9 @@ from sarau.accounts.users.policies import require_good_password
 from sarau.accounts.users.schemas import NewUser, User, UserChange
 from sarau.foundation.security.passwords import hash_password
 from sarau.foundation.security.permissions import Permission
+from sarau.interfaces.common.links import house_url
 from sarau.interfaces.rest.contract import answer, body, contract, nothing
 from sarau.interfaces.rest.dependencies import Home, Read, Who, Write
-from sarau.interfaces.rest.links import house_url
 from sarau.interfaces.rest.schemas import Items, Link, NewAccount
 from sarau.kit.times import now
 

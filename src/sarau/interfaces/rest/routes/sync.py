@@ -115,6 +115,7 @@ async def set_rules(who: Who, work: Write, device_id: str, given: Annotated[Rule
 
 @router.get("/devices/{device_id}/plan", summary="What a device is to do", **contract(gives=Plan))
 async def plan(
+    home: Home,
     who: Who,
     view: Seen,
     reader: Read,
@@ -124,7 +125,7 @@ async def plan(
     ),
 ) -> Response:
     """The rules worked out: what to drop, keep and fetch."""
-    found = await plan_of(reader, view, who, device_id)
+    found = await plan_of(reader, view, who, device_id, home.rule_book)
     return answer(Plan(found.sums, found.items[:limit]))
 
 
