@@ -58,7 +58,7 @@ def test_search_answers_while_one_types_and_by_keys_alone(visit: Visit) -> None:
     page.keyboard.press("Enter")
     expect(playing(page)).to_have_text("Vorbis")
     page.get_by_role("searchbox").fill("nothing like it")
-    expect(page.get_by_role("heading", name="Nothing begins with")).to_be_visible()
+    expect(page.get_by_role("heading", name="Nothing found for")).to_be_visible()
     page.keyboard.press("Escape")
     expect(page.get_by_role("searchbox")).to_have_value("")
 

@@ -17,6 +17,8 @@ FOCUSED = """() => {
 }"""
 MOST_STOPS = 120
 
+SEARCH = "Search for artists, albums, tracks, playlists and lyrics"
+
 
 def _stops(page: Page) -> list[str]:
     """Go through a page by Tab, once round, and return the names of all stops."""
@@ -43,7 +45,7 @@ def test_tab_goes_through_a_page_in_its_order_and_shows_where_it_is(visit: Visit
     expect(row_of(page, "Opus")).to_be_visible()
     names = _stops(page)
     assert names[0] == "Skip to content"
-    _in_order(names, "Home", "Albums", "Search for artists, albums and tracks", "Account of olga", "Play", "Shuffle")
+    _in_order(names, "Home", "Albums", SEARCH, "Account of olga", "Play", "Shuffle")
     _in_order(
         names, "Shuffle", "Play MP3", "Actions for MP3", "Play WavPack", "Shuffle on", "Lyrics", "Queue", "Mute"
     )

@@ -16,6 +16,18 @@ PHONE = {"width": 390, "height": 844}
 SMALLEST = {"width": 320, "height": 640}
 LONG = "Donaudampfschifffahrtselektrizitätenhauptbetriebswerkbauunterbeamtengesellschaft" * 3
 
+# Rules of every look: a text, numbers, days, yes or no, a thing, and a group in the group.
+RULES = [
+    {"kind": "condition", "field": "title", "operator": "contains", "value": LONG[:200]},
+    {"kind": "condition", "field": "year", "operator": "between", "value": [1900, 2100]},
+    {"kind": "condition", "field": "added_at", "operator": "within_days", "value": 30},
+    {
+        "kind": "group",
+        "match": "none",
+        "rules": [{"kind": "condition", "field": "starred", "operator": "is", "value": True}],
+    },
+]
+
 # By day all rules; by night only what may be otherwise then.
 AXE_RULES = {
     "light": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"],
@@ -66,25 +78,37 @@ def places(house: House, tmp_path_factory: pytest.TempPathFactory) -> Iterator[l
     (folder / f"{LONG[:200]}.mp3").write_bytes(b"broken")
     library = house.server.library(house.owner, folder)
     invite = house.owner.post("/invites", json={"role": "guest", "note": LONG[:200]}).json()["id"]
+    ids = [track["id"] for track in house.owner.get("/tracks").json()["items"]]
+    named = {"name": LONG[:200], "description": LONG, "collaborative": "named", "editors": ["mara"]}
+    playlist = house.owner.post("/playlists", json={**named, "track_ids": ids}).json()["id"]
+    rules = {"match": {"kind": "group", "match": "any", "rules": RULES}, "sort": [{"by": "year"}], "limit": 5}
+    smart = house.owner.post("/playlists", json={"name": LONG[:200], "rules": rules}).json()["id"]
+    folder_id = house.owner.post("/playlist-folders", json={"name": LONG[:200]}).json()["id"]
+    targets = [{"kind": "playlist", "id": playlist}]
+    link = {"targets": targets, "description": LONG, "password": "sesame", "may_download": True}
+    share = house.owner.post("/shares", json=link).json()["id"]
     long_id, some_id = house.album_id(LONG), house.album_id()
     album = house.owner.get(f"/albums/{long_id}").json()["album"]
     folders = house.owner.get("/folders").json()["items"]
     genres = house.owner.get("/genres").json()["items"]
     long_track = house.owner.get(f"/albums/{long_id}").json()["tracks"][0]["id"]
-    playlist = house.owner.post("/playlists", json={"name": LONG[:200], "track_ids": [long_track]}).json()["id"]
     for one in (f"tracks/{long_track}", f"albums/{long_id}", f"artists/{album['artists'][0]['id']}"):
         house.owner.put(f"/{one}/star")
     device = house.owner.post("/sync/devices", json={"name": LONG[:100], "type": "phone"}).json()["id"]
     yield [
         *("/", "/albums", "/artists", "/tracks", "/genres", "/folders", "/search", "/search?q=do", "/upload"),
-        *("/lyrics", "/starred", "/playlists", f"/playlists/{playlist}", "/devices"),
+        *("/search?q=do&kind=albums", "/search?q=dqnau", "/history", "/radio", "/listeners/olga"),
+        *("/lyrics", "/starred", "/devices"),
         *(f"/albums/{long_id}", f"/albums/{some_id}", f"/artists/{album['artists'][0]['id']}"),
         *(f"/genres/{genre['id']}" for genre in genres if genre["name"] == LONG),
         *(f"/folders/{one['id']}" for one in folders if one["name"] == "Long"),
+        *("/playlists", f"/playlists?folder={folder_id}", "/playlists/smart", "/links"),
+        *(f"/playlists/{playlist}", f"/playlists/{smart}", f"/playlists/{smart}/rules"),
         *("/profile", "/admin/invites", "/admin/users", "/admin/libraries", "/admin/bin", "/admin/activity", "/no"),
     ]
+    for made in (f"playlists/{playlist}", f"playlists/{smart}", f"playlist-folders/{folder_id}", f"shares/{share}"):
+        house.owner.delete(f"/{made}")
     house.owner.delete(f"/sync/devices/{device}")
-    house.owner.delete(f"/playlists/{playlist}")
     house.owner.delete(f"/invites/{invite}")
     house.owner.delete(f"/admin/libraries/{library}")
 
@@ -166,6 +190,23 @@ def test_doors_keep_the_rules(inspected: Callable[..., Page], watch: Watch, hous
     assert _report(_through(page, DOORS, _axe("light", "dark"))) == ""
     page.set_viewport_size(SMALLEST)  # type: ignore[arg-type]
     assert _report(_through(page, DOORS, _too_wide)) == ""
+
+
+def test_what_strangers_see_keeps_the_rules(inspected: Callable[..., Page], house: House, watch: Watch) -> None:
+    watch.expect(404)
+    targets = [{"kind": "album", "id": house.album_id()}]
+    link = {"targets": targets, "description": LONG, "may_download": True}
+    shares = [house.owner.post("/shares", json=link | more).json() for more in ({}, {"password": "sesame"})]
+    places = [*(f"/s/{share['slug']}" for share in shares), "/s/nothing"]
+    page = inspected(None, at="/sign-in", viewport=DESKTOP)
+    assert _report(_through(page, places, _axe("light", "dark"))) == ""
+    page.set_viewport_size(SMALLEST)  # type: ignore[arg-type]
+    go(page, places[0])
+    page.get_by_role("button", name="Play FLAC").click()
+    expect(page.get_by_role("region", name="Player")).to_be_visible()
+    assert _report(_through(page, places, _too_wide) + _axe("light", "dark")(page)) == ""
+    for share in shares:
+        house.owner.delete(f"/shares/{share['id']}")
 
 
 def test_a_phone_shows_pages_whole(inspected: Callable[..., Page], places: list[str]) -> None:

@@ -150,7 +150,7 @@ def test_a_folder_is_added_scanned_looked_after_and_taken_out(visit: Visit, watc
     page.get_by_role("button", name="Save").click()
     expect(_card(page, "Loft")).to_contain_text("Only these people")
     theirs = visit("mara", at="/search?q=found")
-    expect(theirs.get_by_role("heading", name="Nothing begins with")).to_be_visible()
+    expect(theirs.get_by_role("heading", name="Nothing found for")).to_be_visible()
 
     _choose(page, "Loft", "Take out of the house")
     page.get_by_role("dialog").get_by_role("button", name="Take out of the house").click()

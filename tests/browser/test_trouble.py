@@ -176,7 +176,7 @@ TRAPPED = {
     "/genres": f"{IMAGE} genre",
     "/folders": f"{IMAGE} folder",
     "/search?q=img": f"{IMAGE} artist",
-    f"/search?q={IMAGE}{IMAGE}": f"Nothing begins with “{IMAGE}{IMAGE}”",
+    f"/search?q={IMAGE} qqxzqq": f"Nothing found for “{IMAGE} qqxzqq”",
     "/admin/users": f"{IMAGE} Olga",
     "/admin/invites": f"{IMAGE} note",
     "/admin/libraries": f"{IMAGE} folder",

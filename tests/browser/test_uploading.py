@@ -84,7 +84,7 @@ def test_what_was_there_already_is_said_and_not_kept_twice(visit: Visit, house: 
     _choose(page, song)
     expect(_row(page, "twice.flac")).to_contain_text("Was here already: Twice")
     expect(page.get_by_text("0 added · 1 here already")).to_be_visible()
-    found = house.owner.get("/search", params={"q": "twice"}).json()["tracks"]
+    found = until(lambda: house.owner.get("/search", params={"q": "twice"}).json()["tracks"], "it to be found")
     assert len(found) == 1
 
 
@@ -160,7 +160,7 @@ def test_a_file_on_its_way_can_be_cancelled_and_sent_after_all(visit: Visit, hou
     page.get_by_role("button", name="Cancel long.wav").click()
     expect(_row(page, "long.wav")).to_contain_text("Cancelled")
     until(lambda: not any(incoming.iterdir()), "nothing of it to be left")
-    assert house.owner.get("/search", params={"q": "long"}).json()["tracks"] == []
+    assert house.owner.get("/search", params={"q": "title:long"}).json()["tracks"] == []
     line.sends(-1)
     page.get_by_role("button", name="Try long.wav again").click()
     expect(_row(page, "long.wav")).to_contain_text("Added: Long")

@@ -25,6 +25,10 @@ const guestPages: RouteObject[] = [
   page("reset/:token", () => import("@/features/entry/ResetPage")),
 ]
 
+const sharedPages: RouteObject[] = ["s/:slug", "shared/:slug"].map((path) =>
+  page(path, () => import("@/features/sharing/SharedPage")),
+)
+
 const housePages: RouteObject[] = [
   { index: true, lazy: fetched(() => import("@/features/home/HomePage")) },
   page("albums", () => import("@/features/albums/AlbumsPage")),
@@ -38,9 +42,15 @@ const housePages: RouteObject[] = [
   page("folders/:id", () => import("@/features/folders/FolderPage")),
   page("starred", () => import("@/features/stars/StarredPage")),
   page("playlists", () => import("@/features/playlists/PlaylistsPage")),
+  page("playlists/smart", () => import("@/features/playlists/rules/RulesPage")),
+  page("playlists/:id/rules", () => import("@/features/playlists/rules/RulesPage")),
   page("playlists/:id", () => import("@/features/playlists/PlaylistPage")),
+  page("links", () => import("@/features/sharing/SharesPage")),
   page("devices", () => import("@/features/devices/DevicesPage")),
   page("lyrics", () => import("@/features/lyrics/LyricsPage")),
+  page("history", () => import("@/features/history/HistoryPage")),
+  page("listeners/:username", () => import("@/features/history/ListenerPage")),
+  page("radio", () => import("@/features/radio/RadioPage")),
   page("search", () => import("@/features/search/SearchPage")),
   page("upload", () => import("@/features/upload/UploadPage")),
   page("profile", () => import("@/features/profile/ProfilePage")),
@@ -60,6 +70,7 @@ export const routes: RouteObject[] = [
     hydrateFallbackElement: <Loading />,
     children: [
       ...guestPages,
+      ...sharedPages,
       {
         element: <Door />,
         children: [{ errorElement: <Broken />, children: housePages }],

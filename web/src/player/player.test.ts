@@ -28,7 +28,8 @@ describe("credited names", () => {
 
 describe("a kept queue", () => {
   it("comes back for the same person only", () => {
-    keepQueue("u1", queueOf(tracks(3), 1), { filters: { sort: "title" }, cursor: "c" }, 12_000)
+    const more = { filters: { sort: "title" as const }, cursor: "c" }
+    keepQueue("u1", { queue: queueOf(tracks(3), 1), more, positionMs: 12_000, touchedAt: 7 })
     const kept = keptQueue("u1")
     expect(present(kept.queue)?.track.id).toBe("t2")
     expect([kept.positionMs, kept.more?.cursor]).toEqual([12_000, "c"])

@@ -7,6 +7,7 @@ import { LyricsDialog } from "@/features/editing/LyricsDialog"
 import { CreditsDialog } from "@/features/albums/CreditsDialog"
 import { ShortcutsDialog } from "@/app/dialogs/ShortcutsDialog"
 import { AddToPlaylistDialog } from "@/features/playlists/AddToPlaylistDialog"
+import { ShareDialog } from "@/features/sharing/ShareDialog"
 import { DevicesDialog } from "@/player/remote/ui/DevicesDialog"
 import { closeDialog, useDialog, type Asked } from "@/shared/ui/dialogs"
 
@@ -20,6 +21,7 @@ const DIALOGS: { [K in Kind]: (asked: Extract<Asked, { kind: K }>) => ReactNode 
   credits: ({ album, tracks }) => <CreditsDialog album={album} tracks={tracks} onClose={closeDialog} />,
   lyrics: ({ track }) => <LyricsDialog track={track} onClose={closeDialog} />,
   playlist: ({ tracks }) => <AddToPlaylistDialog tracks={tracks} onClose={closeDialog} />,
+  share: ({ target, name }) => <ShareDialog target={target} name={name} onClose={closeDialog} />,
   devices: () => <DevicesDialog onClose={closeDialog} />,
   shortcuts: () => <ShortcutsDialog onClose={closeDialog} />,
 }

@@ -6,6 +6,8 @@ import styles from "@/app/shell/SearchField.module.css"
 import { useWords } from "@/shared/words/words"
 
 export const SEARCH_ID = "search"
+/** What is there for the words that stand in the field; what was found for others is not meant by Enter. */
+const FIRST_FOUND = "[data-search-results=found] a, [data-search-results=found] button"
 
 /** Searches while one types; the words typed are the address, so going back works. */
 export function SearchField() {
@@ -30,10 +32,11 @@ export function SearchField() {
       if (typed) search("")
       else event.currentTarget.blur()
     }
-    if (event.key === "ArrowDown" || event.key === "Enter") {
-      const first = document.querySelector<HTMLElement>(
-        "[data-search-results] a, [data-search-results] button",
-      )
+    if (event.key === "Enter" && window.matchMedia("(pointer: coarse)").matches) {
+      // On a screen keyboard Enter only puts the keyboard away, which hides what was found.
+      event.currentTarget.blur()
+    } else if (event.key === "ArrowDown" || event.key === "Enter") {
+      const first = document.querySelector<HTMLElement>(FIRST_FOUND)
       if (!first) return
       event.preventDefault()
       if (event.key === "Enter") first.click()
@@ -46,8 +49,8 @@ export function SearchField() {
       <input
         id={SEARCH_ID}
         type="search"
-        aria-label={words.catalogue.searchLabel}
-        placeholder={words.catalogue.searchPrompt}
+        aria-label={words.search.label}
+        placeholder={words.search.prompt}
         maxLength={200}
         autoComplete="off"
         spellCheck={false}
@@ -60,7 +63,7 @@ export function SearchField() {
       {typed ? (
         <button
           type="button"
-          aria-label={words.catalogue.clearSearch}
+          aria-label={words.search.clear}
           onClick={() => {
             search("")
             document.getElementById(SEARCH_ID)?.focus()

@@ -15,7 +15,9 @@ import { DropZone } from "@/features/upload/DropZone"
 import { openPlayer } from "@/player/engine/controls"
 import { openMediaSession } from "@/player/engine/mediaSession"
 import { usePlayerView } from "@/player/engine/store"
+import { OnAir } from "@/player/radio/OnAir"
 import { openRemote } from "@/player/remote/hub"
+import { ResumeOffer } from "@/player/resume/ResumeOffer"
 import { FullPlayer } from "@/player/ui/FullPlayer"
 import { PlayerBar } from "@/player/ui/PlayerBar"
 import { SidePanel } from "@/player/ui/SidePanel"
@@ -55,6 +57,8 @@ export function Shell() {
         </main>
         <SidePanel />
       </div>
+      <ResumeOffer />
+      <OnAir />
       <PlayerBar />
       <TabBar />
       {full && <FullPlayer />}

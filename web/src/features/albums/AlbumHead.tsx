@@ -1,9 +1,20 @@
-import { Download, ListEnd, ListPlus, ListStart, Pencil, Play, ScrollText, Shuffle } from "lucide-react"
+import {
+  Download,
+  Link2,
+  ListEnd,
+  ListPlus,
+  ListStart,
+  Pencil,
+  Play,
+  ScrollText,
+  Shuffle,
+} from "lucide-react"
 import type { ReactNode } from "react"
 
 import styles from "@/features/albums/AlbumPage.module.css"
 import { downloadAll } from "@/features/albums/downloadAll"
 import { addToQueue, playNext, playTracks } from "@/player/engine/controls"
+import { Rating } from "@/player/marks/Rating"
 import { StarButton } from "@/player/marks/StarButton"
 import { Names } from "@/player/tracks/Names"
 import type { Album, Track } from "@/shared/api/types"
@@ -38,7 +49,15 @@ function useAlbumMenu(album: Album, tracks: Track[]): () => MenuItem[] {
   const words = useWords()
   const mayEdit = useMay("library.edit")
   const mayDownload = useMay("library.download")
+  const mayShare = useMay("shares.create")
   const size = 18
+  const share: MenuItem = {
+    label: words.sharing.share,
+    icon: <Link2 size={size} />,
+    onSelect: () => {
+      openDialog({ kind: "share", target: { kind: "album", id: album.id }, name: album.title })
+    },
+  }
   const edit: MenuItem = {
     label: words.catalogue.editAlbum,
     icon: <Pencil size={size} />,
@@ -76,6 +95,7 @@ function useAlbumMenu(album: Album, tracks: Track[]): () => MenuItem[] {
         openDialog({ kind: "playlist", tracks })
       },
     },
+    ...(mayShare ? [share] : []),
     {
       label: words.catalogue.credits,
       icon: <ScrollText size={size} />,
@@ -116,7 +136,7 @@ export function AlbumHead({ album, tracks }: { album: Album; tracks: Track[] }) 
             look="primary"
             icon={<Play size={18} fill="currentColor" />}
             onClick={() => {
-              playTracks(tracks)
+              playTracks(tracks, { source: { kind: "album", id: album.id } })
             }}
           >
             {words.catalogue.play}
@@ -124,12 +144,13 @@ export function AlbumHead({ album, tracks }: { album: Album; tracks: Track[] }) 
           <Button
             icon={<Shuffle size={18} />}
             onClick={() => {
-              playTracks(tracks, { shuffle: true })
+              playTracks(tracks, { shuffle: true, source: { kind: "album", id: album.id } })
             }}
           >
             {words.catalogue.shuffle}
           </Button>
           <StarButton kind="album" id={album.id} name={album.title} />
+          <Rating kind="album" id={album.id} name={album.title} />
           <Menu label={words.player.actionsFor(album.title)} items={menu} />
         </div>
       </div>

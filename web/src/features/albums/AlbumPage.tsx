@@ -48,7 +48,7 @@ function AlbumView({ album, tracks }: AlbumWithTracks) {
               label={discs.length > 1 ? `${album.title}, ${words.disc(disc.number)}` : album.title}
               albumArtist={album.artist}
               onPlay={(index) => {
-                playTracks(tracks, { at: disc.from + index })
+                playTracks(tracks, { at: disc.from + index, source: { kind: "album", id: album.id } })
               }}
             />
           </section>

@@ -6,6 +6,7 @@ import styles from "@/features/artists/ArtistPage.module.css"
 import { AlbumCard } from "@/player/cards/AlbumCard"
 import { playListing } from "@/player/engine/playListing"
 import { shuffleAll } from "@/player/engine/shuffling"
+import { Rating } from "@/player/marks/Rating"
 import { StarButton } from "@/player/marks/StarButton"
 import { TrackTable } from "@/player/tracks/TrackTable"
 import { artistQuery, trackSource } from "@/shared/api/catalogue"
@@ -79,6 +80,7 @@ function ArtistView({ artist, albums, appears_on: appearsOn }: ArtistViewProps) 
               {words.catalogue.shuffle}
             </Button>
             <StarButton kind="artist" id={artist.id} name={artist.name} />
+            <Rating kind="artist" id={artist.id} name={artist.name} />
           </div>
         </div>
       </header>

@@ -2,8 +2,9 @@ import { useQuery } from "@tanstack/react-query"
 import { Plus } from "lucide-react"
 import { useDeferredValue, useState } from "react"
 
-import { genresQuery, librariesQuery, searchQuery } from "@/shared/api/catalogue"
+import { genresQuery, librariesQuery } from "@/shared/api/catalogue"
 import { playlistsQuery } from "@/shared/api/playlists"
+import { searchQuery } from "@/shared/api/search"
 import type { RuleKind, SyncRule } from "@/shared/api/sync"
 import { Button } from "@/shared/ui/Button"
 import { SelectField, TextField } from "@/shared/ui/Field"
@@ -32,14 +33,17 @@ function useOptions(kind: RuleKind, typed: string): readonly Option[] {
   const sought = useDeferredValue(typed)
   const seeks = kind === "album" || kind === "artist"
   const found = useQuery({
-    ...searchQuery(sought, MOST_FOUND),
+    ...searchQuery(sought, MOST_FOUND, ["albums", "artists"]),
     enabled: seeks && sought.trim() !== "",
   }).data
   const genres = useQuery({ ...genresQuery(), enabled: kind === "genre" }).data?.items
   const libraries = useQuery({ ...librariesQuery(), enabled: kind === "library" }).data?.items
   const playlists = useQuery({ ...playlistsQuery, enabled: kind === "playlist" }).data
-  const albums = found?.albums.map(({ id, title, artist }) => ({ id, name: `${title} · ${artist}` }))
-  const artists = found?.artists.map(({ id, name }) => ({ id, name }))
+  const albums = found?.albums.map(({ item: { id, title, artist } }) => ({
+    id,
+    name: `${title} · ${artist}`,
+  }))
+  const artists = found?.artists.map(({ item: { id, name } }) => ({ id, name }))
   const all: Partial<Record<RuleKind, readonly Option[] | undefined>> = {
     album: albums,
     artist: artists,

@@ -1,6 +1,8 @@
 import { useQuery } from "@tanstack/react-query"
 import { Link } from "react-router"
 
+import { GoOn } from "@/features/home/GoOn"
+import { HouseHears } from "@/features/home/HouseHears"
 import { QuickPicks } from "@/features/home/QuickPicks"
 import { Welcome } from "@/features/home/Welcome"
 import { greetingOf, heardLately, lastPlaysQuery } from "@/features/home/lately"
@@ -61,6 +63,8 @@ export default function HomePage() {
             <Welcome />
           ) : (
             <>
+              <HouseHears />
+              <GoOn />
               <QuickPicks lately={heardLately(plays.data?.items ?? [])} />
               <Section title={words.recent} aside={<Link to="/albums?sort=added">{words.showAll}</Link>}>
                 <AlbumShelf label={words.recent} albums={items} />

@@ -1,23 +1,74 @@
 import { useQuery, useQueryClient } from "@tanstack/react-query"
-import { ListMusic, Plus } from "lucide-react"
+import { Plus } from "lucide-react"
 import { useState } from "react"
 
 import { NameDialog } from "@/features/playlists/NameDialog"
 import styles from "@/features/playlists/Playlists.module.css"
-import { addToPlaylist, createPlaylist, playlistsQuery } from "@/shared/api/playlists"
+import { addToPlaylist, createPlaylist, nameOf, playlistCover, playlistsQuery } from "@/shared/api/playlists"
 import type { Track } from "@/shared/api/types"
+import { useMe } from "@/shared/session/house"
 import { Button } from "@/shared/ui/Button"
+import { Cover } from "@/shared/ui/Cover"
 import { Dialog } from "@/shared/ui/Dialog"
 import { Shown } from "@/shared/ui/States"
 import { toast, toastProblem } from "@/shared/ui/toasts"
 import { useWords } from "@/shared/words/words"
 
+const FEW = 8
+
+interface ChoicesProps {
+  filter: string
+  onChoose: (id: string, name: string) => void
+}
+
+/** The playlists that tracks can be put into: those that rules fill are not among them. */
+function Choices({ filter, onChoose }: ChoicesProps) {
+  const words = useWords()
+  const { user } = useMe()
+  const query = useQuery(playlistsQuery)
+  return (
+    <Shown query={query}>
+      {(all) => (
+        <ul className={styles.choices} aria-label={words.collection.playlists}>
+          {all
+            .filter((one) => one.may_edit && !one.smart && one.name.toLowerCase().includes(filter))
+            .map((playlist) => (
+              <li key={playlist.id}>
+                <button
+                  type="button"
+                  className={styles.choice}
+                  onClick={() => {
+                    onChoose(playlist.id, playlist.name)
+                  }}
+                >
+                  <Cover
+                    kind="playlists"
+                    id={playlist.id}
+                    cover={playlistCover(playlist)}
+                    size={96}
+                    className={styles.thumb}
+                  />
+                  <span className={styles.name}>{playlist.name}</span>
+                  <small>
+                    {playlist.owner.id === user.id
+                      ? words.counts.tracks(playlist.entry_count ?? 0)
+                      : words.collection.by(nameOf(playlist.owner))}
+                  </small>
+                </button>
+              </li>
+            ))}
+        </ul>
+      )}
+    </Shown>
+  )
+}
+
 /** Puts tracks into a playlist, an old one or a new one. */
 export function AddToPlaylistDialog({ tracks, onClose }: { tracks: Track[]; onClose: () => void }) {
-  const words = useWords()
-  const { collection } = words
+  const { collection } = useWords()
   const client = useQueryClient()
-  const query = useQuery(playlistsQuery)
+  const many = (useQuery(playlistsQuery).data?.length ?? 0) > FEW
+  const [typed, setTyped] = useState("")
   const [making, setMaking] = useState(false)
   const ids = tracks.map(({ id }) => id)
 
@@ -40,7 +91,7 @@ export function AddToPlaylistDialog({ tracks, onClose }: { tracks: Track[]; onCl
         title={collection.newPlaylist}
         action={collection.create}
         onName={async (name) => {
-          await createPlaylist(name, ids)
+          await createPlaylist({ name, track_ids: ids })
           await added(name)
         }}
         onClose={onClose}
@@ -57,21 +108,19 @@ export function AddToPlaylistDialog({ tracks, onClose }: { tracks: Track[]; onCl
       >
         {collection.newPlaylist}
       </Button>
-      <Shown query={query}>
-        {(playlists) => (
-          <ul className={styles.choices} aria-label={collection.playlists}>
-            {playlists.map(({ id, name, entry_count: count }) => (
-              <li key={id}>
-                <button type="button" className={styles.choice} onClick={() => void add(id, name)}>
-                  <ListMusic size={20} />
-                  <span className={styles.name}>{name}</span>
-                  <small>{words.counts.tracks(count)}</small>
-                </button>
-              </li>
-            ))}
-          </ul>
-        )}
-      </Shown>
+      {many && (
+        <input
+          type="search"
+          className={styles.filter}
+          value={typed}
+          placeholder={collection.filter}
+          aria-label={collection.filter}
+          onChange={(event) => {
+            setTyped(event.target.value)
+          }}
+        />
+      )}
+      <Choices filter={typed.trim().toLowerCase()} onChoose={(id, name) => void add(id, name)} />
     </Dialog>
   )
 }

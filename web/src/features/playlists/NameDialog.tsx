@@ -10,12 +10,13 @@ interface NameDialogProps {
   title: string
   action: string
   name?: string
+  label?: string
   onName: (name: string) => Promise<void>
   onClose: () => void
 }
 
-/** Asks for the name of a playlist. */
-export function NameDialog({ title, action, name = "", onName, onClose }: NameDialogProps) {
+/** Asks for the name of a playlist or folder. */
+export function NameDialog({ title, action, name = "", label, onName, onClose }: NameDialogProps) {
   const words = useWords()
   const [typed, setTyped] = useState(name)
   const { busy, problem, problemOf, send } = useSending()
@@ -28,10 +29,9 @@ export function NameDialog({ title, action, name = "", onName, onClose }: NameDi
     <Dialog title={title} onClose={onClose}>
       <Form onSubmit={() => void submit()} problem={problem} fields={["name"]}>
         <TextField
-          label={words.collection.name}
+          label={label ?? words.collection.name}
           value={typed}
           maxLength={200}
-          autoFocus
           problem={problemOf("name")}
           onChange={(event) => {
             setTyped(event.target.value)

@@ -3,7 +3,13 @@ import { describe, expect, it } from "vitest"
 import { movedBefore, targetOf, type Step } from "@/features/playlists/order"
 import type { PlaylistEntry } from "@/shared/api/playlists"
 
-const ENTRIES = ["a", "b", "c"].map((id): PlaylistEntry => ({ id, track_id: id, added_at: "", track: null }))
+const ENTRIES = ["a", "b", "c"].map((id): PlaylistEntry => ({
+  id,
+  track_id: id,
+  added_at: "",
+  added_by: null,
+  track: null,
+}))
 
 function after(place: number, step: Step): string {
   const before = targetOf(ENTRIES, place, step)

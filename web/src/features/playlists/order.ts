@@ -12,7 +12,12 @@ export function targetOf(
   const last = entries.length - 1
   const wanted = { up: place - 1, down: place + 1, first: 0, last }[step]
   if (wanted < 0 || wanted > last || wanted === place) return undefined
-  return entries[wanted > place ? wanted + 1 : wanted]?.id ?? null
+  return targetAt(entries, place, wanted)
+}
+
+/** The entry before which one from a place is to stand to come to another; null: the end. */
+export function targetAt(entries: readonly PlaylistEntry[], from: number, to: number): string | null {
+  return entries[to > from ? to + 1 : to]?.id ?? null
 }
 
 /** The entries after one was put before another, or at the end. */

@@ -1,5 +1,6 @@
 import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query"
 import { MonitorSmartphone } from "lucide-react"
+import { useState } from "react"
 
 import { clientName } from "@/shared/format/clientName"
 import { api, take } from "@/shared/api/client"
@@ -56,18 +57,34 @@ function SessionItem({ session, current }: { session: Session; current: boolean 
   )
 }
 
+/** So many are shown before one asks for all: where one signs in often there are dozens. */
+const FEW = 5
+
 /** Where one is signed in. */
 export function Sessions() {
   const words = useWords().profile
+  const [all, setAll] = useState(false)
   const query = useQuery({ queryKey: sessionsKey, queryFn: () => take(api.GET("/api/v1/me/sessions")) })
   return (
     <Shown query={query}>
       {({ items, current_id: current }) => (
-        <List label={words.sessions}>
-          {items.map((session) => (
-            <SessionItem key={session.id} session={session} current={session.id === current} />
-          ))}
-        </List>
+        <>
+          <List label={words.sessions}>
+            {items.slice(0, all ? undefined : FEW).map((session) => (
+              <SessionItem key={session.id} session={session} current={session.id === current} />
+            ))}
+          </List>
+          {!all && items.length > FEW && (
+            <Button
+              look="plain"
+              onClick={() => {
+                setAll(true)
+              }}
+            >
+              {words.allSessions(items.length)}
+            </Button>
+          )}
+        </>
       )}
     </Shown>
   )

@@ -5,6 +5,7 @@ import { AlbumCard } from "@/player/cards/AlbumCard"
 import { ArtistCard } from "@/player/cards/ArtistCard"
 import { playTracks } from "@/player/engine/controls"
 import { TrackTable } from "@/player/tracks/TrackTable"
+import type { PlaySource } from "@/shared/api/listening"
 import { starsQuery, type Star } from "@/shared/api/stars"
 import { rowsOf } from "@/shared/api/useListing"
 import { Button } from "@/shared/ui/Button"
@@ -12,6 +13,8 @@ import { Page, Section } from "@/shared/ui/Page"
 import { Empty, Shown } from "@/shared/ui/States"
 import { VirtualGrid } from "@/shared/ui/VirtualGrid"
 import { useWords } from "@/shared/words/words"
+
+const STARS: PlaySource = { kind: "stars" }
 
 interface Starred {
   artists: Star[]
@@ -56,7 +59,7 @@ function Everything({ artists, albums, tracks }: Starred) {
             look="list"
             label={words.nav.tracks}
             onPlay={(at) => {
-              playTracks(songs, { at })
+              playTracks(songs, { at, source: STARS })
             }}
           />
         </Section>
@@ -92,7 +95,7 @@ export default function StarredPage() {
             icon={<Play size={18} fill="currentColor" />}
             disabled={songs.length === 0}
             onClick={() => {
-              playTracks(songs)
+              playTracks(songs, { source: STARS })
             }}
           >
             {words.catalogue.play}
@@ -101,7 +104,7 @@ export default function StarredPage() {
             icon={<Shuffle size={18} />}
             disabled={songs.length === 0}
             onClick={() => {
-              playTracks(songs, { shuffle: true })
+              playTracks(songs, { shuffle: true, source: STARS })
             }}
           >
             {words.catalogue.shuffle}

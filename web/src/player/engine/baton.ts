@@ -5,6 +5,8 @@ import type { Track } from "@/shared/api/types"
 export interface Playing {
   at: number
   shuffle: boolean
+  /** The moment of the first track to begin at. */
+  startMs: number
 }
 
 /** Who decides what plays while it is not this page: what is pressed here is told to them. */

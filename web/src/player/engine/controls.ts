@@ -18,7 +18,7 @@ export function playTracks(tracks: readonly Track[], options: local.PlayOptions 
   if (tracks.length === 0) return
   const shuffle = options.shuffle ?? usePlayerSettings.getState().shuffle
   const at = options.at ?? (shuffle ? Math.floor(Math.random() * tracks.length) : 0)
-  other.playTracks(tracks, { at, shuffle })
+  other.playTracks(tracks, { at, shuffle, startMs: options.startMs ?? 0 })
 }
 
 export function playNext(tracks: readonly Track[]): void {

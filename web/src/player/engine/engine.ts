@@ -104,6 +104,7 @@ export class Engine {
   pause(): void {
     this.wish++
     this.sounding = false
+    this.listening?.hold()
     usePlayer.setState({ playing: false, waiting: false })
     this.active.audio.pause()
   }
@@ -174,7 +175,7 @@ export class Engine {
   private sounds(deck: Deck): void {
     this.sounding = true
     const { item } = deck
-    if (item) this.listening ??= new Listening(item.track.id, deck.positionMs)
+    if (item) this.listening ??= new Listening(item, deck.positionMs)
     usePlayer.setState({ playing: true, waiting: false })
   }
 

@@ -4,11 +4,17 @@ import type { More } from "@/player/engine/store"
 const BEFORE = 50
 const AFTER = 450
 
-interface Kept {
-  version: 1
+/** A queue as it was left in this browser. */
+export interface KeptQueue {
   queue: Queue
   more: More | null
   positionMs: number
+  /** When it last sounded or was changed here. */
+  touchedAt: number
+}
+
+interface Kept extends KeptQueue {
+  version: 1
 }
 
 function nameOf(userId: string): string {
@@ -16,8 +22,8 @@ function nameOf(userId: string): string {
 }
 
 /** Keep somebody's queue in this browser. A very long one is kept around its present place. */
-export function keepQueue(userId: string, queue: Queue, more: More | null, positionMs: number): void {
-  const kept: Kept = { version: 1, queue: excerpt(queue, BEFORE, AFTER), more, positionMs }
+export function keepQueue(userId: string, { queue, more, positionMs, touchedAt }: KeptQueue): void {
+  const kept: Kept = { version: 1, queue: excerpt(queue, BEFORE, AFTER), more, positionMs, touchedAt }
   try {
     localStorage.setItem(nameOf(userId), JSON.stringify(kept))
   } catch {
@@ -26,11 +32,11 @@ export function keepQueue(userId: string, queue: Queue, more: More | null, posit
 }
 
 /** What was kept of somebody's queue. */
-export function keptQueue(userId: string): { queue: Queue; more: More | null; positionMs: number } {
-  const nothing = { queue: EMPTY, more: null, positionMs: 0 }
+export function keptQueue(userId: string): KeptQueue {
+  const nothing = { queue: EMPTY, more: null, positionMs: 0, touchedAt: 0 }
   try {
     const kept = JSON.parse(localStorage.getItem(nameOf(userId)) ?? "null") as Kept | null
-    return kept?.version === 1 ? kept : nothing
+    return kept?.version === 1 ? { ...nothing, ...kept } : nothing
   } catch {
     return nothing
   }

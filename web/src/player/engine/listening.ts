@@ -1,4 +1,7 @@
+import { usePlayerSettings } from "@/player/engine/store"
+import type { QueueItem } from "@/player/engine/queue"
 import { api, take } from "@/shared/api/client"
+import { clientName } from "@/shared/format/clientName"
 import { csrfToken } from "@/shared/session/session"
 
 const REPORT_EVERY_MS = 15_000
@@ -6,7 +9,14 @@ const REPORT_EVERY_MS = 15_000
 const LONGEST_STEP_MS = 3_000
 const CLIENT = "Sarau web"
 
-/** Tells the server how one play goes: at its start, every fifteen seconds heard, and at its end. */
+/** What this page is called among the person's devices. */
+function deviceNow(): string {
+  return usePlayerSettings.getState().deviceName.trim() || clientName(navigator.userAgent)
+}
+
+type State = "playing" | "paused"
+
+/** Tells the server how one play goes: at its start, every fifteen seconds heard, when it is held, and at its end. */
 export class Listening {
   private readonly id: Promise<string | null>
   private known: string | null = null
@@ -14,11 +24,14 @@ export class Listening {
   private reportedMs = 0
   private lastMs: number
   private over = false
+  private held = false
 
   /** A track begins to sound at a moment. */
-  constructor(trackId: string, positionMs: number) {
+  constructor({ track, source }: Pick<QueueItem, "track" | "source">, positionMs: number) {
     this.lastMs = positionMs
-    this.id = take(api.POST("/api/v1/plays", { body: { track_id: trackId, client: CLIENT } })).then(
+    const from = source ? { source: source.kind, source_id: source.id ?? null } : {}
+    const body = { track_id: track.id, client: CLIENT, device: deviceNow(), ...from }
+    this.id = take(api.POST("/api/v1/plays", { body })).then(
       (play) => (this.known = play.id),
       // Playing goes on when it cannot be told.
       () => null,
@@ -31,7 +44,15 @@ export class Listening {
     this.lastMs = positionMs
     if (this.over || step <= 0 || step > LONGEST_STEP_MS) return
     this.heardMs += step
-    if (this.heardMs - this.reportedMs >= REPORT_EVERY_MS) this.report(false)
+    if (this.held || this.heardMs - this.reportedMs >= REPORT_EVERY_MS) this.report(false)
+    this.held = false
+  }
+
+  /** It is silent for a while: the house need not see it as sounding. */
+  hold(): void {
+    if (this.over || this.held) return
+    this.held = true
+    this.report(false, "paused")
   }
 
   /** The track is over or was left. */
@@ -51,13 +72,14 @@ export class Listening {
     }).catch(() => null)
   }
 
-  private body(ended: boolean) {
+  private body(ended: boolean, state: State = "playing") {
     this.reportedMs = this.heardMs
-    return { listened_ms: Math.round(this.heardMs), position_ms: Math.round(this.lastMs), ended }
+    const body = { listened_ms: Math.round(this.heardMs), position_ms: Math.round(this.lastMs), ended }
+    return state === "paused" ? { ...body, state } : body
   }
 
-  private report(ended: boolean): void {
-    const body = this.body(ended)
+  private report(ended: boolean, state?: State): void {
+    const body = this.body(ended, state)
     void this.id
       .then((id) => {
         if (id === null) return

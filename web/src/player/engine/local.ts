@@ -1,8 +1,10 @@
 import { baton } from "@/player/engine/baton"
+import { isLong, leftAt, notePlace } from "@/player/engine/bookmarks"
 import { Engine } from "@/player/engine/engine"
 import * as queues from "@/player/engine/queue"
 import { usePlayer, usePlayerSettings, useProgress, type More } from "@/player/engine/store"
 import { trackSource } from "@/shared/api/catalogue"
+import type { PlaySource } from "@/shared/api/listening"
 import type { Track } from "@/shared/api/types"
 import { toast } from "@/shared/ui/toasts"
 import { wordsNow } from "@/shared/words/words"
@@ -10,6 +12,7 @@ import { wordsNow } from "@/shared/words/words"
 const RESTART_AFTER_MS = 3_000
 const EXTEND_BEFORE = 5
 const MOST_FAILURES = 5
+const FROM_QUEUE: PlaySource = { kind: "queue" }
 
 let failures = 0
 let extending = false
@@ -28,6 +31,7 @@ export const engine = new Engine({
   onEnded: () => {
     failures = 0
     const { current } = engine
+    if (current && isLong(current.track)) notePlace(current.track, current.track.duration_ms)
     const other = baton()
     if (other) {
       if (current) other.ended(current)
@@ -68,11 +72,13 @@ function setQueue(queue: queues.Queue): void {
   usePlayer.setState({ queue })
 }
 
-/** Play the present item of the queue, from a moment on. */
-export async function startPresent(startMs = 0): Promise<void> {
+/** Play the present item of the queue, from a moment on; left out, from where one left it, if it is long. */
+export async function startPresent(startMs?: number): Promise<void> {
   const item = queues.present(usePlayer.getState().queue)
   if (!item) return
-  await Promise.all([engine.start(item, startMs), extend()])
+  const fromMs = startMs ?? (isLong(item.track) ? await leftAt(item.track) : 0)
+  if (queues.present(usePlayer.getState().queue)?.key !== item.key) return
+  await Promise.all([engine.start(item, fromMs), extend()])
 }
 
 /** Read on in a long list when the queue made of it comes to its end. */
@@ -85,7 +91,8 @@ async function extend(): Promise<void> {
     const random = more.filters.sort === "random"
     if (usePlayer.getState().more !== more) return
     const next = page.next_cursor !== null || random ? { ...more, cursor: page.next_cursor } : null
-    usePlayer.setState({ queue: queues.withLast(usePlayer.getState().queue, page.items), more: next })
+    const source = queue.items.at(-1)?.source
+    usePlayer.setState({ queue: queues.withLast(usePlayer.getState().queue, page.items, source), more: next })
   } catch {
     // It is tried again with the next track.
   } finally {
@@ -114,28 +121,33 @@ export interface PlayOptions {
   /** Shuffle on or off from now on; left out, as it is. */
   shuffle?: boolean
   more?: More | null
+  /** Out of what they are played. */
+  source?: PlaySource
+  /** The moment of the first track to begin at; left out, where one left it, if it is long. */
+  startMs?: number
 }
 
 /** Play tracks in place of what is in the queue. */
-export function playTracks(tracks: readonly Track[], { at, shuffle, more = null }: PlayOptions = {}): void {
+export function playTracks(tracks: readonly Track[], options: PlayOptions = {}): void {
+  const { at, shuffle, more = null, source, startMs } = options
   if (tracks.length === 0) return
   if (shuffle !== undefined) usePlayerSettings.setState({ shuffle })
   const mixed = usePlayerSettings.getState().shuffle
   const first = at ?? (mixed ? Math.floor(Math.random() * tracks.length) : 0)
-  const queue = queues.queueOf(tracks, first)
+  const queue = queues.queueOf(tracks, first, source)
   usePlayer.setState({ queue: mixed ? queues.shuffled(queue) : queue, more })
   failures = 0
-  void startPresent()
+  void startPresent(startMs)
 }
 
 export function playNext(tracks: readonly Track[]): void {
   const { queue } = usePlayer.getState()
-  setQueue(queues.withNext(queue, tracks))
+  setQueue(queues.withNext(queue, tracks, FROM_QUEUE))
   toast(wordsNow().player.willPlayNext)
 }
 
 export function addToQueue(tracks: readonly Track[]): void {
-  setQueue(queues.withLast(usePlayer.getState().queue, tracks))
+  setQueue(queues.withLast(usePlayer.getState().queue, tracks, FROM_QUEUE))
   toast(wordsNow().player.added)
 }
 

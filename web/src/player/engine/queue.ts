@@ -1,9 +1,12 @@
+import type { PlaySource } from "@/shared/api/listening"
 import type { Track } from "@/shared/api/types"
 
 /** A place in the queue; the same track may stand there twice, under two keys. */
 export interface QueueItem {
   readonly key: string
   readonly track: Track
+  /** Out of what it is played, where that is known. */
+  readonly source?: PlaySource | undefined
 }
 
 /** What plays, in order. `unshuffled` remembers the order before shuffling, null while nothing is shuffled. */
@@ -22,9 +25,13 @@ export const EMPTY: Queue = { items: [], at: -1, unshuffled: null }
 let made = 0
 
 /** Give tracks places of their own, unlike any that was given before. */
-export function itemsOf(tracks: readonly Track[]): QueueItem[] {
+export function itemsOf(tracks: readonly Track[], source?: PlaySource): QueueItem[] {
   const now = Date.now().toString(36)
-  return tracks.map((track) => ({ key: `${now}-${(made++).toString(36)}`, track }))
+  return tracks.map((track) => ({
+    key: `${now}-${(made++).toString(36)}`,
+    track,
+    ...(source ? { source } : {}),
+  }))
 }
 
 /** The present item. */
@@ -33,9 +40,13 @@ export function present(queue: Queue): QueueItem | null {
 }
 
 /** A queue of tracks that begins at one of them. */
-export function queueOf(tracks: readonly Track[], at = 0): Queue {
+export function queueOf(tracks: readonly Track[], at = 0, source?: PlaySource): Queue {
   if (tracks.length === 0) return EMPTY
-  return { items: itemsOf(tracks), at: Math.max(0, Math.min(at, tracks.length - 1)), unshuffled: null }
+  return {
+    items: itemsOf(tracks, source),
+    at: Math.max(0, Math.min(at, tracks.length - 1)),
+    unshuffled: null,
+  }
 }
 
 /** Every order equally likely (Fisher and Yates). */
@@ -81,17 +92,17 @@ function remember(
 }
 
 /** Let tracks play right after the present one. */
-export function withNext(queue: Queue, tracks: readonly Track[]): Queue {
-  if (queue.items.length === 0) return queueOf(tracks)
-  const added = itemsOf(tracks)
+export function withNext(queue: Queue, tracks: readonly Track[], source?: PlaySource): Queue {
+  if (queue.items.length === 0) return queueOf(tracks, 0, source)
+  const added = itemsOf(tracks, source)
   const order = remember(queue.unshuffled, present(queue)?.key, keysOf(added))
   return { items: queue.items.toSpliced(queue.at + 1, 0, ...added), at: queue.at, unshuffled: order }
 }
 
 /** Put tracks at the end. */
-export function withLast(queue: Queue, tracks: readonly Track[]): Queue {
-  if (queue.items.length === 0) return queueOf(tracks)
-  const added = itemsOf(tracks)
+export function withLast(queue: Queue, tracks: readonly Track[], source?: PlaySource): Queue {
+  if (queue.items.length === 0) return queueOf(tracks, 0, source)
+  const added = itemsOf(tracks, source)
   const order = remember(queue.unshuffled, undefined, keysOf(added))
   return { items: [...queue.items, ...added], at: queue.at, unshuffled: order }
 }

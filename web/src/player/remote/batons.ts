@@ -1,4 +1,4 @@
-import type { Baton } from "@/player/engine/baton"
+import type { Baton, Playing } from "@/player/engine/baton"
 import { REPEATS } from "@/player/engine/local"
 import type { QueueItem } from "@/player/engine/queue"
 import { usePlayer, usePlayerSettings } from "@/player/engine/store"
@@ -34,10 +34,10 @@ function idsOf(tracks: readonly Track[]): string[] {
   return tracks.map(({ id }) => id)
 }
 
-async function load(tracks: readonly Track[], at: number, shuffle: boolean): Promise<void> {
+async function load(tracks: readonly Track[], { at, shuffle, startMs }: Playing): Promise<void> {
   const { part, index } = around(tracks, at)
   const { session } = useRemote.getState()
-  await command({ kind: "load", track_ids: idsOf(part), index, position_ms: 0, playing: true })
+  await command({ kind: "load", track_ids: idsOf(part), index, position_ms: startMs, playing: true })
   if (session?.shuffle !== shuffle) await command({ kind: "set_shuffle", shuffle })
 }
 
@@ -77,8 +77,8 @@ function showVolume(loud: { volume?: number; muted?: boolean }): void {
 /** Tells the session what is pressed here. */
 export function awayBaton(here: Here): Baton {
   return {
-    playTracks: (tracks, { at, shuffle }) => {
-      load(tracks, at, shuffle).catch(toastProblem)
+    playTracks: (tracks, playing) => {
+      load(tracks, playing).catch(toastProblem)
     },
     playNext: (tracks) => {
       append(tracks, (useRemote.getState().session?.index ?? -1) + 1, wordsNow().player.willPlayNext)

@@ -2,6 +2,7 @@ import { Fragment } from "react"
 import { Link } from "react-router"
 
 import type { ArtistRef } from "@/shared/api/types"
+import { Marked, rangesWithin } from "@/shared/ui/Marked"
 
 /** Cut the shown text at the names it credits, so that each can be a link and what stands between them is kept. */
 export function linkedParts(shown: string, artists: readonly ArtistRef[]): (string | ArtistRef)[] {
@@ -18,15 +19,27 @@ export function linkedParts(shown: string, artists: readonly ArtistRef[]): (stri
   return parts
 }
 
+interface NamesProps {
+  shown: string
+  artists: readonly ArtistRef[]
+  /** Where in the shown text something was sought. */
+  ranges?: readonly (readonly number[])[] | undefined
+}
+
 /** Artists as credited, each a link. */
-export function Names({ shown, artists }: { shown: string; artists: readonly ArtistRef[] }) {
-  return linkedParts(shown, artists).map((part, index) =>
-    typeof part === "string" ? (
-      <Fragment key={index}>{part}</Fragment>
+export function Names({ shown, artists, ranges = [] }: NamesProps) {
+  let begin = 0
+  return linkedParts(shown, artists).map((part, index) => {
+    const text = typeof part === "string" ? part : part.name
+    const { length } = Array.from(text)
+    const inside = <Marked text={text} ranges={rangesWithin(ranges, begin, length)} />
+    begin += length
+    return typeof part === "string" ? (
+      <Fragment key={index}>{inside}</Fragment>
     ) : (
       <Link key={index} to={`/artists/${part.id}`}>
-        {part.name}
+        {inside}
       </Link>
-    ),
-  )
+    )
+  })
 }

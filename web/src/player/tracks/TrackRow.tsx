@@ -1,17 +1,21 @@
 import { Heart, Pause, Play } from "lucide-react"
-import { useState, type KeyboardEvent, type MouseEvent } from "react"
-import { Link } from "react-router"
+import { useState, type KeyboardEvent, type MouseEvent, type ReactNode } from "react"
 
 import { togglePlay } from "@/player/engine/controls"
 import { usePlayer, usePresent } from "@/player/engine/store"
+import { RatingMark } from "@/player/marks/Rating"
 import { Names } from "@/player/tracks/Names"
 import { useTrackMenu } from "@/player/tracks/trackMenu"
+import parts from "@/player/tracks/TrackParts.module.css"
 import styles from "@/player/tracks/TrackRow.module.css"
+import { Where, type Credit } from "@/player/tracks/Where"
 import { useStarred } from "@/shared/api/stars"
+import { rangesOf, type MatchedText } from "@/shared/api/search"
 import type { Track } from "@/shared/api/types"
 import { cx } from "@/shared/format/classes"
 import { clock } from "@/shared/format/time"
 import { Cover } from "@/shared/ui/Cover"
+import { Marked } from "@/shared/ui/Marked"
 import { Menu, MenuPopup, type MenuItem } from "@/shared/ui/Menu"
 import { useWords } from "@/shared/words/words"
 
@@ -27,13 +31,23 @@ interface TrackRowProps {
   albumArtist?: string | undefined
   /** More choices in its menu. */
   more?: (() => readonly MenuItem[]) | undefined
+  /** What of it was sought. */
+  matched?: readonly MatchedText[] | undefined
+  /** Who put it into the list, in place of its year. */
+  credit?: Credit | undefined
+  /** What it is moved by. */
+  grip?: ReactNode
+  /** It is being moved. */
+  lifted?: boolean
   onPlay: () => void
 }
+
+type Shown = Pick<TrackRowProps, "track" | "matched">
 
 /** The bars that dance while a track sounds. */
 function Sounding() {
   return (
-    <span className={styles.sounding} aria-hidden="true">
+    <span className={parts.sounding} aria-hidden="true">
       <i />
       <i />
       <i />
@@ -81,11 +95,25 @@ interface LeadProps {
 function StarMark({ id }: { id: string }) {
   const words = useWords().collection
   if (!useStarred("track", id)) return null
-  return <Heart size={13} className={styles.star} fill="currentColor" aria-label={words.starred} />
+  return <Heart size={13} className={parts.star} fill="currentColor" aria-label={words.starred} />
 }
 
+/** What was sought and stands in no column: the genre, who composed it, and on a phone album and year too. */
+function Also({ matched = [] }: { matched?: readonly MatchedText[] | undefined }) {
+  return matched
+    .filter(({ field }) => ALSO.has(field))
+    .map(({ field, text, ranges }) => (
+      <span key={`${field} ${text}`} className={SHOWN_NOWHERE.has(field) ? styles.also : styles.narrowly}>
+        <Marked text={text} ranges={ranges} />
+      </span>
+    ))
+}
+
+const SHOWN_NOWHERE = new Set(["genre", "composer"])
+const ALSO = new Set([...SHOWN_NOWHERE, "album", "year"])
+
 /** Cover, title and artist. */
-function Main({ track, look, albumArtist }: Pick<TrackRowProps, "track" | "look" | "albumArtist">) {
+function Main({ track, look, albumArtist, matched }: Shown & Pick<TrackRowProps, "look" | "albumArtist">) {
   const words = useWords()
   const { id, cover, title, version, artist, artists } = track
   return (
@@ -93,31 +121,28 @@ function Main({ track, look, albumArtist }: Pick<TrackRowProps, "track" | "look"
       {look === "list" && <Cover kind="tracks" id={id} cover={cover} size={96} className={styles.cover} />}
       <div className={styles.words}>
         <div className={cx(styles.title, "ellipsis")}>
-          {title}
-          {version && <span className={styles.version}> {version}</span>}
+          <Marked text={title} ranges={rangesOf(matched, "title")} />
+          {version && (
+            <span className={parts.version}>
+              {" "}
+              <Marked text={version} ranges={rangesOf(matched, "version")} />
+            </span>
+          )}
           <StarMark id={id} />
+          <RatingMark id={id} />
         </div>
         {artist !== albumArtist && (
           <div className={cx(styles.artist, "ellipsis")}>
-            <Names shown={artist || words.unknownArtist} artists={artists} />
+            <Names
+              shown={artist || words.unknownArtist}
+              artists={artists}
+              ranges={rangesOf(matched, "artist")}
+            />
+            <Also matched={matched} />
           </div>
         )}
       </div>
     </div>
-  )
-}
-
-/** Album and year, which a list of mixed tracks needs. */
-function Where({ track: { album, album_id: id, year } }: { track: Track }) {
-  return (
-    <>
-      <div role="cell" className={cx(styles.album, "ellipsis")}>
-        {id ? <Link to={`/albums/${id}`}>{album ?? ""}</Link> : album}
-      </div>
-      <div role="cell" className={styles.year}>
-        {year}
-      </div>
-    </>
   )
 }
 
@@ -152,14 +177,15 @@ export function GhostRow({ look, number, rowIndex }: Pick<TrackRowProps, "look" 
         <span className={styles.number}>{number}</span>
       </div>
       <div role="cell" className={styles.main}>
-        {look === "list" && <span className={cx(styles.cover, styles.ghost)} />}
-        <span className={cx(styles.line, styles.ghost)} />
+        {look === "list" && <span className={cx(styles.cover, parts.ghost, parts.ghostCover)} />}
+        <span className={cx(parts.ghost, parts.ghostLine)} />
       </div>
     </div>
   )
 }
 
-export function TrackRow({ track, look, number, rowIndex, albumArtist, more, onPlay }: TrackRowProps) {
+export function TrackRow(props: TrackRowProps) {
+  const { track, look, number, rowIndex, albumArtist, more, matched, credit, grip, lifted, onPlay } = props
   const words = useWords().player
   const present = usePresent()?.track.id === track.id
   const playing = usePlayer((state) => state.playing) && present
@@ -170,7 +196,7 @@ export function TrackRow({ track, look, number, rowIndex, albumArtist, more, onP
       role="row"
       aria-rowindex={rowIndex}
       aria-current={present || undefined}
-      className={cx(styles.row, styles[look], present && styles.present)}
+      className={cx(styles.row, styles[look], present && styles.present, lifted && styles.lifted)}
       onKeyDown={walk}
       onDoubleClick={onPlay}
       onClick={(event) => {
@@ -187,8 +213,8 @@ export function TrackRow({ track, look, number, rowIndex, albumArtist, more, onP
         label={playing ? words.pause : words.playTrack(track.title)}
         onPress={present ? togglePlay : onPlay}
       />
-      <Main track={track} look={look} albumArtist={albumArtist} />
-      {look === "list" && <Where track={track} />}
+      <Main track={track} look={look} albumArtist={albumArtist} matched={matched} />
+      {look === "list" && <Where track={track} matched={matched} credit={credit} />}
       <div role="cell" className={styles.duration}>
         {clock(track.duration_ms)}
       </div>
@@ -200,6 +226,11 @@ export function TrackRow({ track, look, number, rowIndex, albumArtist, more, onP
           setAt(null)
         }}
       />
+      {grip && (
+        <div role="cell" className={styles.grip}>
+          {grip}
+        </div>
+      )}
     </div>
   )
 }

@@ -5,6 +5,7 @@ import {
   FolderOpen,
   Heart,
   Info,
+  Link2,
   ListEnd,
   ListPlus,
   ListStart,
@@ -14,6 +15,7 @@ import {
 } from "lucide-react"
 
 import { addToQueue, playNext } from "@/player/engine/controls"
+import { ratingItem } from "@/player/marks/ratingItem"
 import { starredIdsQuery, useSetStar } from "@/shared/api/stars"
 import type { Track } from "@/shared/api/types"
 import { useMay } from "@/shared/session/house"
@@ -28,6 +30,7 @@ export function useTrackMenu(): (track: Track) => MenuItem[] {
   const words = useWords()
   const mayDownload = useMay("library.download")
   const mayEdit = useMay("library.edit")
+  const share = useShareItem()
   const star = useStarItem()
   return (track) => [
     {
@@ -52,6 +55,8 @@ export function useTrackMenu(): (track: Track) => MenuItem[] {
       },
     },
     star(track),
+    ...share(track),
+    ratingItem("track", track.id, track.title, words.listening.rating),
     ...places(track, words.player),
     {
       label: words.player.about,
@@ -90,6 +95,22 @@ export function useTrackMenu(): (track: Track) => MenuItem[] {
           },
         ]
       : []),
+  ]
+}
+
+/** Makes a public link, for those who may. */
+function useShareItem(): (track: Track) => MenuItem[] {
+  const words = useWords().sharing
+  const mayShare = useMay("shares.create")
+  if (!mayShare) return () => []
+  return ({ id, title }) => [
+    {
+      label: words.share,
+      icon: <Link2 size={ICON} />,
+      onSelect: () => {
+        openDialog({ kind: "share", target: { kind: "track", id }, name: title })
+      },
+    },
   ]
 }
 

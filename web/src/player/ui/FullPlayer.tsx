@@ -5,6 +5,7 @@ import { Link } from "react-router"
 import { usePlayerView, usePresent, type Panel } from "@/player/engine/store"
 import { LyricsPanel } from "@/player/panels/LyricsPanel"
 import { QueuePanel } from "@/player/panels/QueuePanel"
+import { Rating } from "@/player/marks/Rating"
 import { StarButton } from "@/player/marks/StarButton"
 import { DevicesButton } from "@/player/remote/ui/Elsewhere"
 import { Names } from "@/player/tracks/Names"
@@ -79,6 +80,7 @@ export function FullPlayer() {
         <p className="ellipsis">
           <Names shown={artist || words.unknownArtist} artists={artists} />
         </p>
+        <Rating kind="track" id={id} name={title} className={styles.rating} />
       </div>
       <SeekBar />
       <Transport big />

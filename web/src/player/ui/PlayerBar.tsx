@@ -2,6 +2,7 @@ import { ListMusic, MicVocal } from "lucide-react"
 import { Link } from "react-router"
 
 import { usePlayer, usePlayerView, usePresent, type Panel } from "@/player/engine/store"
+import { Rating } from "@/player/marks/Rating"
 import { StarButton } from "@/player/marks/StarButton"
 import { DevicesButton, Elsewhere } from "@/player/remote/ui/Elsewhere"
 import { Names } from "@/player/tracks/Names"
@@ -40,6 +41,7 @@ function Playing() {
         </div>
       </div>
       <StarButton size="s" kind="track" id={id} name={title} className={styles.more} />
+      <Rating size="s" kind="track" id={id} name={title} className={styles.rating} />
       <Menu
         size="s"
         label={words.player.actionsFor(title)}

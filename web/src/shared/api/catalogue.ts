@@ -1,6 +1,7 @@
-import { keepPreviousData, queryOptions, type QueryClient } from "@tanstack/react-query"
+import { queryOptions, type QueryClient } from "@tanstack/react-query"
 
 import { api, take } from "@/shared/api/client"
+import type { paths } from "@/shared/api/schema"
 import type { Album, AlbumFilters, Artist, Outline, Track, TrackFilters } from "@/shared/api/types"
 
 /** A keyset page. */
@@ -12,6 +13,7 @@ export interface Page<T> {
 const FRESH_MS = 60_000
 const CARD_LIMIT = 120
 const TRACK_LIMIT = 200
+const OWN_LIMIT = 500
 export const RANDOM_LIMIT = 200
 
 /** Where a list comes from: page by page, and how long it is where that can be known. */
@@ -56,6 +58,24 @@ export function albumSource({ sort, ...filters }: AlbumFilters, limit = CARD_LIM
             const query = { sort, ...filters, limit }
             return take(api.GET("/api/v1/albums/outline", { params: { query }, signal }))
           },
+  }
+}
+
+export type OwnOrder = paths["/api/v1/me/albums"]["get"]["parameters"]["query"]["order"]
+
+/** The albums one played, rated or starred, in the order of that: those that come first, in a single page. */
+export function ownAlbumSource(order: OwnOrder): Source<Album> {
+  return {
+    key: ["plays", "albums", order],
+    limit: OWN_LIMIT,
+    page: async (_cursor, signal) => {
+      const query = { order, limit: OWN_LIMIT }
+      const { items } = await take(
+        api.GET("/api/v1/me/albums", { params: { query }, signal: signal ?? null }),
+      )
+      return { items, next_cursor: null }
+    },
+    outline: null,
   }
 }
 
@@ -151,16 +171,6 @@ export function folderQuery(id: string) {
     queryFn: ({ signal }) =>
       take(api.GET("/api/v1/folders/{folder_id}", { params: { path: { folder_id: id } }, signal })),
     staleTime: FRESH_MS,
-  })
-}
-
-export function searchQuery(q: string, limit: number) {
-  return queryOptions({
-    queryKey: ["catalogue", "search", q, limit],
-    queryFn: ({ signal }) => take(api.GET("/api/v1/search", { params: { query: { q, limit } }, signal })),
-    staleTime: FRESH_MS,
-    enabled: q.trim() !== "",
-    placeholderData: keepPreviousData,
   })
 }
 

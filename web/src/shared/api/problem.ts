@@ -6,6 +6,7 @@ interface ProblemBody {
   field?: string
   reason?: string
   retry_after_s?: number
+  changes?: unknown
 }
 
 /** No answer at all, or a proxy's that there is none. */
@@ -18,6 +19,8 @@ export class ProblemError extends Error {
   readonly field: string | undefined
   readonly reason: string | undefined
   readonly retryAfterS: number | undefined
+  /** Of a conflict: what others did meanwhile, where the server tells. */
+  readonly changes: unknown
 
   constructor(status: number, body: ProblemBody) {
     super(body.detail ?? "")
@@ -27,6 +30,7 @@ export class ProblemError extends Error {
     this.field = body.field
     this.reason = body.reason
     this.retryAfterS = body.retry_after_s
+    this.changes = body.changes
   }
 
   /** Whether it may pass by itself: the server, or the way to it, is not there just now. */

@@ -223,6 +223,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/albums/{album_id}/rating": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /**
+         * Rate an album
+         * @description One to five; 0 takes the rating back.
+         */
+        put: operations["rate_album_api_v1_albums__album_id__rating_put"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/albums/{album_id}/star": {
         parameters: {
             query?: never;
@@ -317,6 +337,26 @@ export interface paths {
          */
         get: operations["artist_api_v1_artists__artist_id__get"];
         put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/artists/{artist_id}/rating": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /**
+         * Rate an artist
+         * @description One to five; 0 takes the rating back.
+         */
+        put: operations["rate_artist_api_v1_artists__artist_id__rating_put"];
         post?: never;
         delete?: never;
         options?: never;
@@ -780,6 +820,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/listeners/{username}/plays": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * What somebody heard
+         * @description If they show it; a page may be shorter than asked where they heard what I may not.
+         */
+        get: operations["plays_of_api_v1_listeners__username__plays_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/me": {
         parameters: {
             query?: never;
@@ -802,6 +862,26 @@ export interface paths {
          * @description What is left out stays.
          */
         patch: operations["change_profile_api_v1_me_patch"];
+        trace?: never;
+    };
+    "/api/v1/me/albums": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Albums by what I did with them
+         * @description Only those that I played, rated or starred, the first of them first.
+         */
+        get: operations["my_albums_api_v1_me_albums_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
         trace?: never;
     };
     "/api/v1/me/api-keys": {
@@ -848,6 +928,90 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/me/app-passwords": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * My app passwords
+         * @description For players that know a name and a password only; the passwords themselves are not shown again.
+         */
+        get: operations["app_passwords_api_v1_me_app_passwords_get"];
+        put?: never;
+        /**
+         * Make an app password
+         * @description The secret is shown this once; type it into the app beside your username.
+         */
+        post: operations["create_app_password_api_v1_me_app_passwords_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/me/app-passwords/{app_password_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /**
+         * Revoke an app password
+         * @description From this moment.
+         */
+        delete: operations["revoke_app_password_api_v1_me_app_passwords__app_password_id__delete"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/me/bookmarks": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * My bookmarks
+         * @description Last changed first; those in what I may no longer hear are left out, and come back with it.
+         */
+        get: operations["bookmarks_api_v1_me_bookmarks_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/me/marks": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * What I left on some things
+         * @description Stars, ratings and how often I listened, by id; what bears none is left out.
+         */
+        get: operations["my_marks_api_v1_me_marks_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/me/password": {
         parameters: {
             query?: never;
@@ -877,12 +1041,64 @@ export interface paths {
         };
         /**
          * What I played
-         * @description Newest first.
+         * @description Last begun first.
          */
         get: operations["my_plays_api_v1_me_plays_get"];
         put?: never;
         post?: never;
         delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/me/preferences": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * How I like it
+         * @description What others see of me, and what my apps keep for themselves.
+         */
+        get: operations["preferences_api_v1_me_preferences_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        /**
+         * Change how I like it
+         * @description What is left out stays.
+         */
+        patch: operations["change_preferences_api_v1_me_preferences_patch"];
+        trace?: never;
+    };
+    "/api/v1/me/queue": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * The queue I left
+         * @description Saved by an app, or of my session in Sarau's own players: the one that was left last.
+         */
+        get: operations["saved_queue_api_v1_me_queue_get"];
+        /**
+         * Keep what I hear
+         * @description To be taken up on another device; without tracks it is forgotten.
+         */
+        put: operations["save_queue_api_v1_me_queue_put"];
+        post?: never;
+        /**
+         * Forget what was kept
+         * @description What plays in a session goes on.
+         */
+        delete: operations["clear_queue_api_v1_me_queue_delete"];
         options?: never;
         head?: never;
         patch?: never;
@@ -960,6 +1176,26 @@ export interface paths {
          * @description To show stars in lists; at most 50,000 of a kind.
          */
         get: operations["starred_ids_api_v1_me_stars_ids_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/now-playing": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * What the house hears now
+         * @description Of who does not hide it, as far as I may hear it too.
+         */
+        get: operations["now_playing_api_v1_now_playing_get"];
         put?: never;
         post?: never;
         delete?: never;
@@ -1128,6 +1364,54 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/playlist-folders": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * My folders of playlists
+         * @description By name, whichever they stand in.
+         */
+        get: operations["folders_api_v1_playlist_folders_get"];
+        put?: never;
+        /**
+         * Make a folder of playlists
+         * @description Folders go eight deep.
+         */
+        post: operations["create_folder_api_v1_playlist_folders_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/playlist-folders/{folder_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /**
+         * Delete a folder of playlists
+         * @description What is in it goes to the one above.
+         */
+        delete: operations["delete_folder_api_v1_playlist_folders__folder_id__delete"];
+        options?: never;
+        head?: never;
+        /**
+         * Change a folder of playlists
+         * @description Its name, or the folder it stands in.
+         */
+        patch: operations["change_folder_api_v1_playlist_folders__folder_id__patch"];
+        trace?: never;
+    };
     "/api/v1/playlists": {
         parameters: {
             query?: never;
@@ -1136,16 +1420,95 @@ export interface paths {
             cookie?: never;
         };
         /**
-         * My playlists
+         * Playlists
          * @description Oldest first.
          */
-        get: operations["my_playlists_api_v1_playlists_get"];
+        get: operations["playlists_api_v1_playlists_get"];
         put?: never;
         /**
          * Make a playlist
-         * @description Nobody else sees it.
+         * @description With tracks, or with rules that choose them: a smart one. Nobody else sees it unless that is asked for.
          */
         post: operations["create_playlist_api_v1_playlists_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/playlists/import": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Make a playlist of a file
+         * @description Each track is found by its path, by ISRC or MusicBrainz id, or by title, artist and duration.
+         *
+         *     The report tells of what was not found.
+         */
+        post: operations["import_file_api_v1_playlists_import_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/playlists/rules/fields": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * What rules can ask about
+         * @description And how each can be compared; `random` can be sorted by too.
+         */
+        get: operations["rule_fields_api_v1_playlists_rules_fields_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/playlists/rules/preview": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Try rules
+         * @description How many tracks they choose for me just now, and the first of them.
+         */
+        post: operations["preview_api_v1_playlists_rules_preview_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/playlists/{id}/cover": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Its cover, or one drawn for it */
+        get: operations["playlists_cover"];
+        put?: never;
+        post?: never;
         delete?: never;
         options?: never;
         head?: never;
@@ -1161,7 +1524,7 @@ export interface paths {
         };
         /**
          * A playlist
-         * @description Its entries are at `/playlists/{playlist_id}/entries`.
+         * @description By its id or its link; its entries are at `/playlists/{playlist_id}/entries`.
          */
         get: operations["playlist_api_v1_playlists__playlist_id__get"];
         put?: never;
@@ -1174,10 +1537,56 @@ export interface paths {
         options?: never;
         head?: never;
         /**
-         * Rename a playlist
-         * @description Two may have the same name.
+         * Change a playlist
+         * @description What is left out stays. With a version, 409 tells what others changed of the same since.
          */
-        patch: operations["rename_playlist_api_v1_playlists__playlist_id__patch"];
+        patch: operations["change_playlist_api_v1_playlists__playlist_id__patch"];
+        trace?: never;
+    };
+    "/api/v1/playlists/{playlist_id}/cover": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /**
+         * Give a playlist a picture
+         * @description JPEG, PNG, WebP, GIF or BMP of at most 10 MiB.
+         */
+        put: operations["put_cover_api_v1_playlists__playlist_id__cover_put"];
+        post?: never;
+        /**
+         * Take a playlist's picture away
+         * @description Its cover is made of what is in it again.
+         */
+        delete: operations["delete_cover_api_v1_playlists__playlist_id__cover_delete"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/playlists/{playlist_id}/edits": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Edit a playlist
+         * @description Several edits, all or none, merged with what others did since the version they were made to.
+         *
+         *     409 `playlist_changed` tells what others did where both moved the same.
+         */
+        post: operations["edit_api_v1_playlists__playlist_id__edits_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
         trace?: never;
     };
     "/api/v1/playlists/{playlist_id}/entries": {
@@ -1192,7 +1601,11 @@ export interface paths {
          * @description In order.
          */
         get: operations["entries_api_v1_playlists__playlist_id__entries_get"];
-        put?: never;
+        /**
+         * Give a playlist other tracks
+         * @description Entries whose track stays are kept, with who added them. With a version, 409 tells what changed since.
+         */
+        put: operations["replace_entries_api_v1_playlists__playlist_id__entries_put"];
         /**
          * Put tracks into a playlist
          * @description Before an entry, or at the end; a playlist holds 10,000.
@@ -1215,7 +1628,7 @@ export interface paths {
         put?: never;
         post?: never;
         /**
-         * Take an entry out of a playlist
+         * Take an entry out
          * @description The track stays, and stays elsewhere in the playlist.
          */
         delete: operations["remove_entry_api_v1_playlists__playlist_id__entries__entry_id__delete"];
@@ -1226,6 +1639,90 @@ export interface paths {
          * @description Before another, or to the end.
          */
         patch: operations["move_entry_api_v1_playlists__playlist_id__entries__entry_id__patch"];
+        trace?: never;
+    };
+    "/api/v1/playlists/{playlist_id}/file": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * A playlist as a file
+         * @description What can be heard of it, with paths as they are below the library.
+         */
+        get: operations["export_api_v1_playlists__playlist_id__file_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/playlists/{playlist_id}/folder": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /**
+         * Put a playlist into a folder
+         * @description One's own folder, for one's own eyes, whoever owns the playlist.
+         */
+        put: operations["file_playlist_api_v1_playlists__playlist_id__folder_put"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/playlists/{playlist_id}/follow": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /**
+         * Follow a playlist
+         * @description It stands among one's own for as long as it can be seen.
+         */
+        put: operations["follow_api_v1_playlists__playlist_id__follow_put"];
+        post?: never;
+        /**
+         * Follow a playlist no longer
+         * @description If one does.
+         */
+        delete: operations["unfollow_api_v1_playlists__playlist_id__follow_delete"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/playlists/{playlist_id}/versions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * What changed in a playlist
+         * @description Earliest first; the last 200 versions are remembered.
+         */
+        get: operations["versions_api_v1_playlists__playlist_id__versions_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
         trace?: never;
     };
     "/api/v1/plays": {
@@ -1275,17 +1772,195 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /**
-         * Search by beginnings of names
-         * @description Case, accents and a leading "the" do not matter.
-         */
-        get: operations["search_names_api_v1_search_get"];
+        /** Search everything */
+        get: operations["search"];
         put?: never;
         post?: never;
         delete?: never;
         options?: never;
         head?: never;
         patch?: never;
+        trace?: never;
+    };
+    "/api/v1/shared/{slug}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Whether a public link is good */
+        get: operations["shared"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/shared/{slug}/open": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Open a public link */
+        post: operations["open_link"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/shared/{slug}/tracks/{track_id}/cover": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The cover of a shared track */
+        get: operations["shared_cover"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/shared/{slug}/tracks/{track_id}/download": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The file of a shared track */
+        get: operations["shared_download"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/shared/{slug}/tracks/{track_id}/stream": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The sound of a shared track */
+        get: operations["shared_stream"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/shares": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Public links
+         * @description Mine, newest first; the address of one is that of the house, `/s/` and its slug.
+         */
+        get: operations["shares_api_v1_shares_get"];
+        put?: never;
+        /**
+         * Make a public link
+         * @description Of tracks, albums and playlists; good as long as I may hear them myself.
+         */
+        post: operations["create_share_api_v1_shares_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/shares/{share_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /**
+         * Take a public link back
+         * @description From this moment; mine, or anybody's for who manages them.
+         */
+        delete: operations["delete_share_api_v1_shares__share_id__delete"];
+        options?: never;
+        head?: never;
+        /**
+         * Change a public link
+         * @description What is left out stays; with another password, who is in is out.
+         */
+        patch: operations["change_share_api_v1_shares__share_id__patch"];
+        trace?: never;
+    };
+    "/api/v1/stations": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Radio stations
+         * @description By name; players fetch their sound by themselves.
+         */
+        get: operations["stations_api_v1_stations_get"];
+        put?: never;
+        /**
+         * Keep a station
+         * @description For who manages libraries; addresses of http and https only.
+         */
+        post: operations["create_station_api_v1_stations_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/stations/{station_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /**
+         * Forget a station
+         * @description For everybody.
+         */
+        delete: operations["delete_station_api_v1_stations__station_id__delete"];
+        options?: never;
+        head?: never;
+        /**
+         * Change a station
+         * @description What is left out stays.
+         */
+        patch: operations["change_station_api_v1_stations__station_id__patch"];
         trace?: never;
     };
     "/api/v1/sync/changes": {
@@ -1573,6 +2248,30 @@ export interface paths {
         patch: operations["edit_track_api_v1_tracks__track_id__patch"];
         trace?: never;
     };
+    "/api/v1/tracks/{track_id}/bookmark": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /**
+         * Keep a place in a track
+         * @description One in each track: it takes the place of the one before.
+         */
+        put: operations["save_bookmark_api_v1_tracks__track_id__bookmark_put"];
+        post?: never;
+        /**
+         * Forget the place in a track
+         * @description If one is kept.
+         */
+        delete: operations["delete_bookmark_api_v1_tracks__track_id__bookmark_delete"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/tracks/{track_id}/download": {
         parameters: {
             query?: never;
@@ -1627,6 +2326,26 @@ export interface paths {
          */
         get: operations["sheet_api_v1_tracks__track_id__lyrics__source__get"];
         put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/tracks/{track_id}/rating": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /**
+         * Rate a track
+         * @description One to five; 0 takes the rating back.
+         */
+        put: operations["rate_track_api_v1_tracks__track_id__rating_put"];
         post?: never;
         delete?: never;
         options?: never;
@@ -1784,11 +2503,23 @@ export type webhooks = Record<string, never>;
 export interface components {
     schemas: {
         /**
+         * AddTracks
+         * @description Tracks to be put before an entry, or at the end.
+         */
+        AddTracks: {
+            /** @default null */
+            before?: string | null;
+            /** @enum {unknown} */
+            kind: "add";
+            track_ids: string[];
+        };
+        /**
          * Added
-         * @description The ids of new entries, in order.
+         * @description The ids of new entries, in order, and the version that the playlist has with them.
          */
         Added: {
             entry_ids: string[];
+            version: number;
         };
         /**
          * Album
@@ -1807,6 +2538,14 @@ export interface components {
             title: string;
             track_count: number;
             year: number | null;
+        };
+        /**
+         * AlbumMatch
+         * @description An album that was found.
+         */
+        AlbumMatch: {
+            item: components["schemas"]["Album"];
+            matched: components["schemas"]["MatchedText"][];
         };
         /**
          * AlbumPage
@@ -1836,6 +2575,25 @@ export interface components {
             secret: string;
         };
         /**
+         * AppPassword
+         * @description A password for one app; `last_client` is how the app called itself.
+         */
+        AppPassword: {
+            created_at: string;
+            id: string;
+            last_client: string | null;
+            last_used_at: string | null;
+            name: string;
+        };
+        /**
+         * AppPasswordOnce
+         * @description A new app password with its secret, shown this one time.
+         */
+        AppPasswordOnce: {
+            app_password: components["schemas"]["AppPassword"];
+            secret: string;
+        };
+        /**
          * AppendCommand
          * @description Put tracks into the queue, before an entry or at the end.
          */
@@ -1862,6 +2620,14 @@ export interface components {
             track_count: number;
         };
         /**
+         * ArtistMatch
+         * @description An artist that was found.
+         */
+        ArtistMatch: {
+            item: components["schemas"]["Artist"];
+            matched: components["schemas"]["MatchedText"][];
+        };
+        /**
          * ArtistPage
          * @description An artist, their albums, and the albums of others they are heard on.
          */
@@ -1885,6 +2651,17 @@ export interface components {
         BinnedTrack: {
             deleted_at: string;
             deleted_by: string | null;
+            track: components["schemas"]["Track"];
+        };
+        /**
+         * Bookmark
+         * @description A place in a track that somebody wants to come back to.
+         */
+        Bookmark: {
+            changed_at: string;
+            comment: string;
+            created_at: string;
+            position_ms: number;
             track: components["schemas"]["Track"];
         };
         /**
@@ -1929,6 +2706,21 @@ export interface components {
             instrument: components["schemas"]["Instrument"];
             name: string;
             strings: string[];
+        };
+        /**
+         * Collaborative
+         * @description Who may change the entries of a playlist: its owner, named people too, or everyone who may see it.
+         * @enum {unknown}
+         */
+        Collaborative: "everyone" | "named" | "none";
+        /**
+         * Contributor
+         * @description Somebody who has to do with a playlist.
+         */
+        Contributor: {
+            display_name: string;
+            id: string;
+            username: string;
         };
         /**
          * Credit
@@ -1977,6 +2769,19 @@ export interface components {
             id: string;
             kind: string;
             request_id: string | null;
+        };
+        /**
+         * FieldKind
+         * @description What the values of a field are.
+         * @enum {unknown}
+         */
+        FieldKind: "flag" | "moment" | "number" | "text" | "thing";
+        /**
+         * Filed
+         * @description The folder of one's own that a playlist is to stand in; null: none.
+         */
+        Filed: {
+            folder_id: string | null;
         };
         /**
          * Folder
@@ -2031,6 +2836,26 @@ export interface components {
             version: string;
         };
         /**
+         * ImportReport
+         * @description What became of what a file lists: found by its path, by a code such as an ISRC, by its words, or not at all.
+         */
+        ImportReport: {
+            by_code: number;
+            by_path: number;
+            by_words: number;
+            format: components["schemas"]["PlaylistFormat"];
+            listed: number;
+            not_found: components["schemas"]["NotFoundTrack"][];
+        };
+        /**
+         * ImportedPlaylist
+         * @description A playlist made of a file, and what became of what the file lists.
+         */
+        ImportedPlaylist: {
+            playlist: components["schemas"]["PlaylistDetails"];
+            report: components["schemas"]["ImportReport"];
+        };
+        /**
          * Instrument
          * @description An instrument with frets.
          * @enum {unknown}
@@ -2068,6 +2893,13 @@ export interface components {
             role: string;
         };
         /**
+         * Items[Album]
+         * @description A whole list.
+         */
+        Items_Album_: {
+            items: components["schemas"]["Album"][];
+        };
+        /**
          * Items[ApiKey]
          * @description A whole list.
          */
@@ -2075,11 +2907,25 @@ export interface components {
             items: components["schemas"]["ApiKey"][];
         };
         /**
+         * Items[AppPassword]
+         * @description A whole list.
+         */
+        Items_AppPassword_: {
+            items: components["schemas"]["AppPassword"][];
+        };
+        /**
          * Items[BinnedTrack]
          * @description A whole list.
          */
         Items_BinnedTrack_: {
             items: components["schemas"]["BinnedTrack"][];
+        };
+        /**
+         * Items[Bookmark]
+         * @description A whole list.
+         */
+        Items_Bookmark_: {
+            items: components["schemas"]["Bookmark"][];
         };
         /**
          * Items[Device]
@@ -2131,6 +2977,13 @@ export interface components {
             items: components["schemas"]["MissingTrack"][];
         };
         /**
+         * Items[NowPlaying]
+         * @description A whole list.
+         */
+        Items_NowPlaying_: {
+            items: components["schemas"]["NowPlaying"][];
+        };
+        /**
          * Items[Party]
          * @description A whole list.
          */
@@ -2145,11 +2998,18 @@ export interface components {
             items: components["schemas"]["PlayDevice"][];
         };
         /**
-         * Items[Playlist]
+         * Items[PlaylistFolder]
          * @description A whole list.
          */
-        Items_Playlist_: {
-            items: components["schemas"]["Playlist"][];
+        Items_PlaylistFolder_: {
+            items: components["schemas"]["PlaylistFolder"][];
+        };
+        /**
+         * Items[RuleField]
+         * @description A whole list.
+         */
+        Items_RuleField_: {
+            items: components["schemas"]["RuleField"][];
         };
         /**
          * Items[ScanProblem]
@@ -2164,6 +3024,20 @@ export interface components {
          */
         Items_Scan_: {
             items: components["schemas"]["Scan"][];
+        };
+        /**
+         * Items[Share]
+         * @description A whole list.
+         */
+        Items_Share_: {
+            items: components["schemas"]["Share"][];
+        };
+        /**
+         * Items[Station]
+         * @description A whole list.
+         */
+        Items_Station_: {
+            items: components["schemas"]["Station"][];
         };
         /**
          * Items[User]
@@ -2225,6 +3099,15 @@ export interface components {
             url: string;
         };
         /**
+         * Listener
+         * @description Somebody of the house, as others see them.
+         */
+        Listener: {
+            display_name: string;
+            id: string;
+            username: string;
+        };
+        /**
          * LoadCommand
          * @description Put tracks in place of the queue.
          */
@@ -2242,6 +3125,16 @@ export interface components {
             /** @default  */
             session_id?: string;
             track_ids: string[];
+        };
+        /**
+         * LyricsMatch
+         * @description A track in which the words are sung, with the line they stand in and when it begins, if that is known.
+         */
+        LyricsMatch: {
+            item: components["schemas"]["Track"];
+            line: string;
+            matched: components["schemas"]["MatchedText"][];
+            start_ms: number | null;
         };
         /**
          * ManagedLibrary
@@ -2263,10 +3156,45 @@ export interface components {
         };
         /**
          * Marked
-         * @description What can be starred.
+         * @description What can be starred and rated.
          * @enum {unknown}
          */
         Marked: "album" | "artist" | "track";
+        /**
+         * Marks
+         * @description All that somebody left on something; plays of artists are not counted.
+         */
+        Marks: {
+            /** @default null */
+            last_played?: string | null;
+            /** @default 0 */
+            play_count?: number;
+            /** @default null */
+            rating?: number | null;
+            /** @default null */
+            starred_at?: string | null;
+        };
+        /**
+         * MarksById
+         * @description Marks by the id of what they are on; what bears none is left out.
+         */
+        MarksById: {
+            marks: {
+                [key: string]: components["schemas"]["Marks"];
+            };
+        };
+        /**
+         * MatchedText
+         * @description A text of what was found, and where the words searched for stand: from one character to before another.
+         */
+        MatchedText: {
+            field: string;
+            ranges: [
+                number,
+                number
+            ][];
+            text: string;
+        };
         /**
          * Me
          * @description Who is signed in, what they may, and how much they may still upload.
@@ -2314,6 +3242,8 @@ export interface components {
         Move: {
             /** @default null */
             before?: string | null;
+            /** @default null */
+            version?: number | null;
         };
         /**
          * MoveCommand
@@ -2328,6 +3258,17 @@ export interface components {
             queue_version?: number;
             /** @default  */
             session_id?: string;
+        };
+        /**
+         * MoveEntries
+         * @description Entries to be put in this order before another, or at the end.
+         */
+        MoveEntries: {
+            /** @default null */
+            before?: string | null;
+            entry_ids: string[];
+            /** @enum {unknown} */
+            kind: "move";
         };
         /**
          * NewAccount
@@ -2351,6 +3292,22 @@ export interface components {
             name: string;
         };
         /**
+         * NewAppPassword
+         * @description An app password to be made; the name tells its owner what it is for.
+         */
+        NewAppPassword: {
+            name: string;
+        };
+        /**
+         * NewBookmark
+         * @description A place in a track to come back to.
+         */
+        NewBookmark: {
+            /** @default  */
+            comment?: string;
+            position_ms: number;
+        };
+        /**
          * NewEntries
          * @description Tracks to be put into a playlist, before an entry or at its end.
          */
@@ -2358,6 +3315,8 @@ export interface components {
             /** @default null */
             before?: string | null;
             track_ids: string[];
+            /** @default null */
+            version?: number | null;
         };
         /**
          * NewFormat
@@ -2394,22 +3353,93 @@ export interface components {
             path: string;
         };
         /**
+         * NewOrder
+         * @description All tracks that a playlist is to have; entries whose track stays are kept.
+         */
+        NewOrder: {
+            track_ids: string[];
+            /** @default null */
+            version?: number | null;
+        };
+        /**
          * NewPlay
-         * @description A track begins to play.
+         * @description A track begins to play, by an app, on a device, out of something.
          */
         NewPlay: {
             /** @default  */
             client?: string;
+            /** @default  */
+            device?: string;
+            /** @default  */
+            source?: components["schemas"]["Source"];
+            /** @default null */
+            source_id?: string | null;
             track_id: string;
         };
         /**
          * NewPlaylist
-         * @description A playlist to be made, with its first tracks.
+         * @description A playlist to be made, with its first tracks or with the rules that choose them.
          */
         NewPlaylist: {
+            /** @default none */
+            collaborative?: components["schemas"]["Collaborative"];
+            /** @default  */
+            description?: string;
+            /** @default [] */
+            editors?: string[];
+            /** @default null */
+            folder_id?: string | null;
             name: string;
+            /** @default null */
+            rules?: components["schemas"]["SmartRules"] | null;
             /** @default [] */
             track_ids?: string[];
+            /** @default private */
+            visibility?: components["schemas"]["Visibility"];
+        };
+        /**
+         * NewPlaylistFolder
+         * @description A folder to be made, in another or at the top.
+         */
+        NewPlaylistFolder: {
+            name: string;
+            /** @default null */
+            parent_id?: string | null;
+        };
+        /**
+         * NewQueue
+         * @description What somebody hears and where in it they are; `current_index` is null for an empty queue, or at its start.
+         */
+        NewQueue: {
+            /** @default  */
+            client?: string;
+            /** @default null */
+            current_index?: number | null;
+            /** @default 0 */
+            position_ms?: number;
+            track_ids: string[];
+        };
+        /**
+         * NewRating
+         * @description One to five, or 0 to take the rating back.
+         */
+        NewRating: {
+            rating: number;
+        };
+        /**
+         * NewShare
+         * @description A link to be made.
+         */
+        NewShare: {
+            /** @default  */
+            description?: string;
+            /** @default null */
+            expires_at?: string | null;
+            /** @default false */
+            may_download?: boolean;
+            /** @default null */
+            password?: string | null;
+            targets: components["schemas"]["Target"][];
         };
         /**
          * NewSheet
@@ -2419,6 +3449,16 @@ export interface components {
             content: string;
             /** @default auto */
             format?: components["schemas"]["NewFormat"];
+        };
+        /**
+         * NewStation
+         * @description A station to be kept.
+         */
+        NewStation: {
+            /** @default null */
+            home_page_url?: string | null;
+            name: string;
+            stream_url: string;
         };
         /**
          * NewUpload
@@ -2448,6 +3488,56 @@ export interface components {
             session_id?: string;
         };
         /**
+         * NotFoundTrack
+         * @description Something in a file of which no track was found; `number` counts from 1.
+         */
+        NotFoundTrack: {
+            album: string | null;
+            artist: string | null;
+            location: string | null;
+            number: number;
+            title: string | null;
+        };
+        /**
+         * NowPlaying
+         * @description What somebody hears now: `position_ms` as it was at `updated_at`, going on at `rate` while playing.
+         */
+        NowPlaying: {
+            client: string;
+            device: string;
+            listener: components["schemas"]["Listener"];
+            play_id: string;
+            position_ms: number;
+            rate: number;
+            started_at: string;
+            state: components["schemas"]["PlayState"];
+            track: components["schemas"]["Track"];
+            updated_at: string;
+        };
+        /**
+         * OpenLink
+         * @description What opens a link: its password, where it has one.
+         */
+        OpenLink: {
+            /** @default null */
+            password?: string | null;
+        };
+        /**
+         * OpenedShare
+         * @description An opened link; the ticket goes with every request for its sound and covers.
+         */
+        OpenedShare: {
+            share: components["schemas"]["SharedPage"];
+            ticket: string;
+            ticket_expires_at: string;
+        };
+        /**
+         * Operator
+         * @description How a field is compared with a value.
+         * @enum {unknown}
+         */
+        Operator: "above" | "after" | "before" | "begins" | "below" | "between" | "contains" | "contains_not" | "empty" | "ends" | "in" | "is" | "is_not" | "not_in" | "not_within_days" | "present" | "within_days";
+        /**
          * Outline
          * @description How long a list is, and the cursors of its pages but the first, for going into the middle.
          */
@@ -2464,6 +3554,15 @@ export interface components {
             now_us: number;
             queue: components["schemas"]["WholeQueue"];
             state: components["schemas"]["SessionState"];
+        };
+        /**
+         * Owner
+         * @description Who made a link.
+         */
+        Owner: {
+            display_name: string;
+            id: string;
+            username: string;
         };
         /**
          * Page[Album]
@@ -2503,6 +3602,14 @@ export interface components {
          */
         Page_PlaylistEntry_: {
             items: components["schemas"]["PlaylistEntry"][];
+            next_cursor: string | null;
+        };
+        /**
+         * Page[Playlist]
+         * @description A slice of a list, and the cursor of the next one or null at the end.
+         */
+        Page_Playlist_: {
+            items: components["schemas"]["Playlist"][];
             next_cursor: string | null;
         };
         /**
@@ -2611,9 +3718,12 @@ export interface components {
          */
         Play: {
             client: string;
+            device: string;
             id: string;
             listened: boolean;
             listened_ms: number;
+            source: string;
+            source_id: string | null;
             started_at: string;
             track_id: string;
         };
@@ -2659,7 +3769,15 @@ export interface components {
             listened_ms: number;
             /** @default null */
             position_ms?: number | null;
+            /** @default playing */
+            state?: components["schemas"]["PlayState"];
         };
+        /**
+         * PlayState
+         * @description Whether something sounds.
+         * @enum {unknown}
+         */
+        PlayState: "paused" | "playing";
         /**
          * PlayedTrack
          * @description A play with its track, which is null when it can no longer be heard.
@@ -2670,31 +3788,170 @@ export interface components {
         };
         /**
          * Playlist
-         * @description A playlist of one's own; `entry_count` counts also what cannot be heard just now.
+         * @description A playlist; `entry_count` and `duration_ms` count also what cannot be heard just now.
+         *
+         *         Both are null for a smart playlist in a list, whose tracks are chosen when it is opened. `link` is what it is
+         *         opened by in place of its id where visibility is `link`; `cover` is null where its cover is made of others.
          */
         Playlist: {
             changed_at: string;
+            collaborative: components["schemas"]["Collaborative"];
+            cover: string | null;
             created_at: string;
-            entry_count: number;
+            description: string;
+            duration_ms: number | null;
+            entry_count: number | null;
+            folder_id: string | null;
+            followed: boolean;
             id: string;
+            link: string | null;
+            may_edit: boolean;
             name: string;
+            owner: components["schemas"]["Contributor"];
+            smart: boolean;
+            version: number;
+            visibility: components["schemas"]["Visibility"];
         };
         /**
          * PlaylistChange
-         * @description What is to change of a playlist.
+         * @description What is to change of a playlist; what is left out stays.
+         *
+         *         With `version`, nothing is changed that somebody else changed since that version.
          */
         PlaylistChange: {
+            collaborative?: components["schemas"]["Collaborative"];
+            description?: string;
+            editors?: string[];
+            name?: string;
+            rules?: components["schemas"]["SmartRules"];
+            /** @default null */
+            version?: number | null;
+            visibility?: components["schemas"]["Visibility"];
+        };
+        /**
+         * PlaylistDetails
+         * @description A playlist, with its named editors and the rules of a smart one.
+         */
+        PlaylistDetails: {
+            changed_at: string;
+            collaborative: components["schemas"]["Collaborative"];
+            cover: string | null;
+            created_at: string;
+            description: string;
+            duration_ms: number | null;
+            editors: components["schemas"]["Contributor"][];
+            entry_count: number | null;
+            folder_id: string | null;
+            followed: boolean;
+            id: string;
+            link: string | null;
+            may_edit: boolean;
             name: string;
+            owner: components["schemas"]["Contributor"];
+            rules: components["schemas"]["SmartRules"] | null;
+            smart: boolean;
+            version: number;
+            visibility: components["schemas"]["Visibility"];
+        };
+        /**
+         * PlaylistEdits
+         * @description Edits to be made all or none, made to a version or to whatever there is.
+         *
+         *         Made to an older version, they are merged with what others did since: an entry that is gone is gone, and what goes
+         *         before it goes where it was. Who moves what another has moved or removed since is told of a conflict.
+         */
+        PlaylistEdits: {
+            edits: (components["schemas"]["AddTracks"] | components["schemas"]["MoveEntries"] | components["schemas"]["RemoveEntries"])[];
+            /** @default null */
+            version?: number | null;
         };
         /**
          * PlaylistEntry
          * @description A track in a playlist, which is null when it can no longer be heard; the same track may be in it twice.
+         *
+         *         In a smart playlist the id of an entry is that of its track, and nobody added it.
          */
         PlaylistEntry: {
             added_at: string;
+            added_by: components["schemas"]["Contributor"] | null;
             id: string;
             track: components["schemas"]["Track"] | null;
             track_id: string;
+        };
+        /**
+         * PlaylistFolder
+         * @description A folder of one's own for playlists.
+         */
+        PlaylistFolder: {
+            id: string;
+            name: string;
+            parent_id: string | null;
+        };
+        /**
+         * PlaylistFolderChange
+         * @description What is to change of a folder; what is left out stays, null is the top.
+         */
+        PlaylistFolderChange: {
+            name?: string;
+            parent_id?: string | null;
+        };
+        /**
+         * PlaylistFormat
+         * @description A kind of playlist file.
+         * @enum {unknown}
+         */
+        PlaylistFormat: "jspf" | "m3u8" | "xspf";
+        /**
+         * PlaylistMatch
+         * @description A playlist that was found.
+         */
+        PlaylistMatch: {
+            item: components["schemas"]["Playlist"];
+            matched: components["schemas"]["MatchedText"][];
+        };
+        /**
+         * PlaylistVersion
+         * @description What one version brought: fields, how many entries were added, which were moved or removed, or a new order.
+         */
+        PlaylistVersion: {
+            added: number;
+            at: string;
+            by: components["schemas"]["Contributor"] | null;
+            fields: string[];
+            moved: string[];
+            removed: string[];
+            replaced: boolean;
+            version: number;
+        };
+        /**
+         * PlaylistVersions
+         * @description What changed since a version, up to the present one; not complete where that is too long ago.
+         */
+        PlaylistVersions: {
+            complete: boolean;
+            items: components["schemas"]["PlaylistVersion"][];
+            version: number;
+        };
+        /**
+         * Preferences
+         * @description What somebody prefers; `apps` holds what each of their apps keeps for itself, by the app's name.
+         */
+        Preferences: {
+            /** @default {} */
+            apps?: Record<string, never>;
+            /** @default false */
+            show_history?: boolean;
+            /** @default true */
+            show_playing?: boolean;
+        };
+        /**
+         * PreferencesChange
+         * @description What is to change: what is left out stays; an app's part is replaced whole, or taken out by null.
+         */
+        PreferencesChange: {
+            apps?: Record<string, never>;
+            show_history?: boolean;
+            show_playing?: boolean;
         };
         /**
          * PreviousCommand
@@ -2771,6 +4028,15 @@ export interface components {
             session_id?: string;
         };
         /**
+         * RemoveEntries
+         * @description Entries to be taken out.
+         */
+        RemoveEntries: {
+            entry_ids: string[];
+            /** @enum {unknown} */
+            kind: "remove";
+        };
+        /**
          * Repeat
          * @description What comes after the end.
          * @enum {unknown}
@@ -2832,11 +4098,56 @@ export interface components {
             kind: components["schemas"]["RuleKind"];
         };
         /**
+         * RuleCondition
+         * @description A field compared with a value; `between` takes two, `empty` and `present` none.
+         */
+        RuleCondition: {
+            field: string;
+            /** @enum {unknown} */
+            kind: "condition";
+            operator: components["schemas"]["Operator"];
+            /** @default null */
+            value?: boolean | number | string | (number | string)[] | null;
+        };
+        /**
+         * RuleField
+         * @description A field that rules may ask about; only sortable ones can be sorted by.
+         */
+        RuleField: {
+            kind: components["schemas"]["FieldKind"];
+            name: string;
+            operators: components["schemas"]["Operator"][];
+            sortable: boolean;
+        };
+        /**
+         * RuleGroup
+         * @description Several rules of which all, any or none must hold; no rules at all hold always.
+         */
+        RuleGroup: {
+            /** @enum {unknown} */
+            kind: "group";
+            /** @enum {unknown} */
+            match: "all" | "any" | "none";
+            rules: (components["schemas"]["RuleGroup"] | components["schemas"]["RuleCondition"])[];
+        };
+        /**
          * RuleKind
          * @description What a rule keeps on a device.
          * @enum {unknown}
          */
         RuleKind: "album" | "artist" | "genre" | "library" | "playlist" | "recently_added" | "starred" | "track";
+        /**
+         * RuleSort
+         * @description What tracks are ordered by: a field, or `random`, which is another order every day.
+         */
+        RuleSort: {
+            by: string;
+            /**
+             * @default asc
+             * @enum {unknown}
+             */
+            order?: "asc" | "desc";
+        };
         /**
          * Rules
          * @description All that is to be kept on a device, what counts most first; 0 bytes: as much as fits.
@@ -2845,6 +4156,26 @@ export interface components {
             /** @default 0 */
             limit_bytes?: number;
             rules: components["schemas"]["Rule"][];
+        };
+        /**
+         * RulesPreview
+         * @description How many tracks rules choose, how many would match without their limit, and the first of them.
+         */
+        RulesPreview: {
+            count: number;
+            matching: number;
+            tracks: components["schemas"]["Track"][];
+        };
+        /**
+         * SavedQueue
+         * @description A queue to be taken up; what can no longer be heard is left out, and the next track is current instead.
+         */
+        SavedQueue: {
+            changed_at: string;
+            changed_by: string;
+            current_index: number | null;
+            position_ms: number;
+            tracks: components["schemas"]["Track"][];
         };
         /**
          * Scan
@@ -2915,12 +4246,16 @@ export interface components {
         ScanState: "done" | "failed" | "interrupted" | "running";
         /**
          * SearchResults
-         * @description What begins with the words searched for.
+         * @description What was found, the best first; `corrected` is what was searched for instead when nothing was found.
          */
         SearchResults: {
-            albums: components["schemas"]["Album"][];
-            artists: components["schemas"]["Artist"][];
-            tracks: components["schemas"]["Track"][];
+            albums: components["schemas"]["AlbumMatch"][];
+            artists: components["schemas"]["ArtistMatch"][];
+            corrected: string | null;
+            lyrics: components["schemas"]["LyricsMatch"][];
+            playlists: components["schemas"]["PlaylistMatch"][];
+            query: string;
+            tracks: components["schemas"]["TrackMatch"][];
         };
         /**
          * SeekCommand
@@ -3061,6 +4396,77 @@ export interface components {
             username: string;
         };
         /**
+         * Share
+         * @description A link as its owner sees it: its address is that of the house, `/s/` and the slug.
+         *
+         *         `title` is what the first of its things is called, empty where that is not to be seen any more.
+         */
+        Share: {
+            changed_at: string;
+            created_at: string;
+            description: string;
+            expires_at: string | null;
+            has_password: boolean;
+            id: string;
+            last_visited_at: string | null;
+            may_download: boolean;
+            owner: components["schemas"]["Owner"];
+            slug: string;
+            targets: components["schemas"]["Target"][];
+            title: string;
+            visit_count: number;
+        };
+        /**
+         * ShareChange
+         * @description What is to change of a link; what is left out stays, null takes a password or an end away.
+         */
+        ShareChange: {
+            description?: string;
+            expires_at?: string | null;
+            may_download?: boolean;
+            password?: string | null;
+        };
+        /**
+         * SharedInfo
+         * @description What a link tells before it is opened.
+         */
+        SharedInfo: {
+            needs_password: boolean;
+        };
+        /**
+         * SharedKind
+         * @description What can be shared.
+         * @enum {unknown}
+         */
+        SharedKind: "album" | "playlist" | "track";
+        /**
+         * SharedPage
+         * @description What a link shows to whoever may open it.
+         */
+        SharedPage: {
+            description: string;
+            expires_at: string | null;
+            may_download: boolean;
+            owner: string;
+            title: string;
+            tracks: components["schemas"]["SharedTrack"][];
+        };
+        /**
+         * SharedTrack
+         * @description A track as strangers see it.
+         */
+        SharedTrack: {
+            album: string | null;
+            artist: string;
+            disc_number: number | null;
+            duration_ms: number;
+            id: string;
+            media_type: string;
+            title: string;
+            track_number: number | null;
+            year: number | null;
+        };
+        /**
          * Sheet
          * @description Lyrics or chords of a track, as they came.
          *
@@ -3103,6 +4509,23 @@ export interface components {
             refresh_token?: string | null;
         };
         /**
+         * SmartRules
+         * @description Which tracks a smart playlist has, in which order, and how many at most.
+         */
+        SmartRules: {
+            /** @default 10000 */
+            limit?: number;
+            match: components["schemas"]["RuleGroup"] | components["schemas"]["RuleCondition"];
+            /** @default [] */
+            sort?: components["schemas"]["RuleSort"][];
+        };
+        /**
+         * Source
+         * @description Out of what a track was played.
+         * @enum {unknown}
+         */
+        Source: "" | "album" | "artist" | "folder" | "genre" | "party" | "playlist" | "queue" | "search" | "stars" | "tracks";
+        /**
          * Star
          * @description Something starred, with what it is: one of the three, as `kind` tells.
          */
@@ -3127,6 +4550,26 @@ export interface components {
             tracks: string[];
         };
         /**
+         * Station
+         * @description A radio station; players fetch the stream from its own address.
+         */
+        Station: {
+            created_at: string;
+            home_page_url: string | null;
+            id: string;
+            name: string;
+            stream_url: string;
+        };
+        /**
+         * StationChange
+         * @description What is to change of a station; what is left out stays, null takes the home page away.
+         */
+        StationChange: {
+            home_page_url?: string | null;
+            name?: string;
+            stream_url?: string;
+        };
+        /**
          * StopCommand
          * @description End playing and forget the position; the queue stays.
          */
@@ -3137,6 +4580,14 @@ export interface components {
             queue_version?: number;
             /** @default  */
             session_id?: string;
+        };
+        /**
+         * Target
+         * @description A thing that is shared.
+         */
+        Target: {
+            id: string;
+            kind: components["schemas"]["SharedKind"];
         };
         /**
          * Ticket
@@ -3282,6 +4733,14 @@ export interface components {
             year?: number | null;
         };
         /**
+         * TrackMatch
+         * @description A track that was found.
+         */
+        TrackMatch: {
+            item: components["schemas"]["Track"];
+            matched: components["schemas"]["MatchedText"][];
+        };
+        /**
          * TransferCommand
          * @description Let sound come from these devices alone.
          */
@@ -3354,6 +4813,12 @@ export interface components {
             quota_bytes?: number | null;
             role?: components["schemas"]["Role"];
         };
+        /**
+         * Visibility
+         * @description Who may see a playlist: its owner and editors, whoever has its link too, or the whole house.
+         * @enum {unknown}
+         */
+        Visibility: "house" | "link" | "private";
         /**
          * WholeQueue
          * @description The queue with its tracks.
@@ -3919,6 +5384,48 @@ export interface operations {
             };
         };
     };
+    rate_album_api_v1_albums__album_id__rating_put: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                album_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewRating"];
+            };
+        };
+        responses: {
+            /** @description Done. */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Not done. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description Not done. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+        };
+    };
     star_album_api_v1_albums__album_id__star_put: {
         parameters: {
             query?: never;
@@ -4146,6 +5653,48 @@ export interface operations {
                 content: {
                     "application/json": components["schemas"]["ArtistPage"];
                 };
+            };
+            /** @description Not done. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description Not done. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+        };
+    };
+    rate_artist_api_v1_artists__artist_id__rating_put: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                artist_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewRating"];
+            };
+        };
+        responses: {
+            /** @description Done. */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
             };
             /** @description Not done. */
             422: {
@@ -5208,6 +6757,51 @@ export interface operations {
             };
         };
     };
+    plays_of_api_v1_listeners__username__plays_get: {
+        parameters: {
+            query?: {
+                /** @description How many items a page has at most. */
+                limit?: number;
+                /** @description The next_cursor of the page before. */
+                cursor?: string | null;
+            };
+            header?: never;
+            path: {
+                username: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Page_PlayedTrack_"];
+                };
+            };
+            /** @description Not done. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description Not done. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+        };
+    };
     who_am_i_api_v1_me_get: {
         parameters: {
             query?: never;
@@ -5266,6 +6860,51 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["User"];
+                };
+            };
+            /** @description Not done. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description Not done. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+        };
+    };
+    my_albums_api_v1_me_albums_get: {
+        parameters: {
+            query: {
+                /** @description Played most often or last, rated highest, starred last. */
+                order: "frequent" | "recent" | "highest" | "starred";
+                /** @description How many items a page has at most. */
+                limit?: number;
+                /** @description How many are passed over. */
+                offset?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Items_Album_"];
                 };
             };
             /** @description Not done. */
@@ -5406,6 +7045,205 @@ export interface operations {
             };
         };
     };
+    app_passwords_api_v1_me_app_passwords_get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Items_AppPassword_"];
+                };
+            };
+            /** @description Not done. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description Not done. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+        };
+    };
+    create_app_password_api_v1_me_app_passwords_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewAppPassword"];
+            };
+        };
+        responses: {
+            /** @description Done. */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AppPasswordOnce"];
+                };
+            };
+            /** @description Not done. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description Not done. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+        };
+    };
+    revoke_app_password_api_v1_me_app_passwords__app_password_id__delete: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                app_password_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Not done. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description Not done. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+        };
+    };
+    bookmarks_api_v1_me_bookmarks_get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Items_Bookmark_"];
+                };
+            };
+            /** @description Not done. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description Not done. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+        };
+    };
+    my_marks_api_v1_me_marks_get: {
+        parameters: {
+            query: {
+                /** @description Up to 500 ids, between commas. */
+                ids: string;
+                /** @description Of which kind they are. */
+                kind?: components["schemas"]["Marked"];
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MarksById"];
+                };
+            };
+            /** @description Not done. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description Not done. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+        };
+    };
     change_password_api_v1_me_password_post: {
         parameters: {
             query?: never;
@@ -5449,6 +7287,18 @@ export interface operations {
     my_plays_api_v1_me_plays_get: {
         parameters: {
             query?: {
+                /** @description RFC 3339, with a time zone. */
+                since?: string | null;
+                /** @description RFC 3339, with a time zone. */
+                until?: string | null;
+                track_id?: string | null;
+                album_id?: string | null;
+                client?: string | null;
+                device?: string | null;
+                /** @description Out of what it was played. */
+                source?: components["schemas"]["Source"] | null;
+                /** @description Heard long enough to count. */
+                listened?: boolean | null;
                 /** @description How many items a page has at most. */
                 limit?: number;
                 /** @description The next_cursor of the page before. */
@@ -5468,6 +7318,207 @@ export interface operations {
                 content: {
                     "application/json": components["schemas"]["Page_PlayedTrack_"];
                 };
+            };
+            /** @description Not done. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description Not done. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+        };
+    };
+    preferences_api_v1_me_preferences_get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Preferences"];
+                };
+            };
+            /** @description Not done. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description Not done. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+        };
+    };
+    change_preferences_api_v1_me_preferences_patch: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PreferencesChange"];
+            };
+        };
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Preferences"];
+                };
+            };
+            /** @description Not done. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description Not done. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+        };
+    };
+    saved_queue_api_v1_me_queue_get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SavedQueue"];
+                };
+            };
+            /** @description I left none. */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Not done. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description Not done. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+        };
+    };
+    save_queue_api_v1_me_queue_put: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewQueue"];
+            };
+        };
+        responses: {
+            /** @description Done. */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Not done. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description Not done. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+        };
+    };
+    clear_queue_api_v1_me_queue_delete: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
             };
             /** @description Not done. */
             422: {
@@ -5626,6 +7677,44 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["StarredIds"];
+                };
+            };
+            /** @description Not done. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description Not done. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+        };
+    };
+    now_playing_api_v1_now_playing_get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Items_NowPlaying_"];
                 };
             };
             /** @description Not done. */
@@ -5969,7 +8058,7 @@ export interface operations {
             };
         };
     };
-    my_playlists_api_v1_playlists_get: {
+    folders_api_v1_playlist_folders_get: {
         parameters: {
             query?: never;
             header?: never;
@@ -5984,7 +8073,178 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["Items_Playlist_"];
+                    "application/json": components["schemas"]["Items_PlaylistFolder_"];
+                };
+            };
+            /** @description Not done. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description Not done. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+        };
+    };
+    create_folder_api_v1_playlist_folders_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewPlaylistFolder"];
+            };
+        };
+        responses: {
+            /** @description Done. */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PlaylistFolder"];
+                };
+            };
+            /** @description Not done. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description Not done. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+        };
+    };
+    delete_folder_api_v1_playlist_folders__folder_id__delete: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                folder_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Not done. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description Not done. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+        };
+    };
+    change_folder_api_v1_playlist_folders__folder_id__patch: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                folder_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PlaylistFolderChange"];
+            };
+        };
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PlaylistFolder"];
+                };
+            };
+            /** @description Not done. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description Not done. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+        };
+    };
+    playlists_api_v1_playlists_get: {
+        parameters: {
+            query?: {
+                /** @description Those I own, edit or follow; the house's by others; or both. */
+                scope?: "mine" | "house" | "all";
+                /** @description Words that are all to be in the name. */
+                q?: string;
+                /** @description How many items a page has at most. */
+                limit?: number;
+                /** @description The next_cursor of the page before. */
+                cursor?: string | null;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Page_Playlist_"];
                 };
             };
             /** @description Not done. */
@@ -6026,7 +8286,178 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["Playlist"];
+                    "application/json": components["schemas"]["PlaylistDetails"];
+                };
+            };
+            /** @description Not done. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description Not done. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+        };
+    };
+    import_file_api_v1_playlists_import_post: {
+        parameters: {
+            query?: {
+                /** @description How to name it; left out: as the file says. */
+                name?: string;
+                /** @description Which kind of file; left out: as it looks. */
+                format?: components["schemas"]["PlaylistFormat"] | null;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/octet-stream": string;
+            };
+        };
+        responses: {
+            /** @description Done. */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ImportedPlaylist"];
+                };
+            };
+            /** @description Not done. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description Not done. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+        };
+    };
+    rule_fields_api_v1_playlists_rules_fields_get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Items_RuleField_"];
+                };
+            };
+            /** @description Not done. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description Not done. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+        };
+    };
+    preview_api_v1_playlists_rules_preview_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SmartRules"];
+            };
+        };
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RulesPreview"];
+                };
+            };
+            /** @description Not done. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description Not done. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+        };
+    };
+    playlists_cover: {
+        parameters: {
+            query?: {
+                /** @description Pixels of its longer side. */
+                size?: number;
+            };
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "image/jpeg": string;
+                    "image/webp": string;
                 };
             };
             /** @description Not done. */
@@ -6066,7 +8497,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["Playlist"];
+                    "application/json": components["schemas"]["PlaylistDetails"];
                 };
             };
             /** @description Not done. */
@@ -6127,7 +8558,7 @@ export interface operations {
             };
         };
     };
-    rename_playlist_api_v1_playlists__playlist_id__patch: {
+    change_playlist_api_v1_playlists__playlist_id__patch: {
         parameters: {
             query?: never;
             header?: never;
@@ -6148,7 +8579,131 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["Playlist"];
+                    "application/json": components["schemas"]["PlaylistDetails"];
+                };
+            };
+            /** @description Not done. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description Not done. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+        };
+    };
+    put_cover_api_v1_playlists__playlist_id__cover_put: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                playlist_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "image/*": string;
+            };
+        };
+        responses: {
+            /** @description Done. */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Not done. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description Not done. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+        };
+    };
+    delete_cover_api_v1_playlists__playlist_id__cover_delete: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                playlist_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Not done. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description Not done. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+        };
+    };
+    edit_api_v1_playlists__playlist_id__edits_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                playlist_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PlaylistEdits"];
+            };
+        };
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Added"];
                 };
             };
             /** @description Not done. */
@@ -6174,6 +8729,8 @@ export interface operations {
     entries_api_v1_playlists__playlist_id__entries_get: {
         parameters: {
             query?: {
+                /** @description Words of title, artist or album that are looked for. */
+                q?: string;
                 /** @description How many items a page has at most. */
                 limit?: number;
                 /** @description The next_cursor of the page before. */
@@ -6194,6 +8751,50 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Page_PlaylistEntry_"];
+                };
+            };
+            /** @description Not done. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description Not done. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+        };
+    };
+    replace_entries_api_v1_playlists__playlist_id__entries_put: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                playlist_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewOrder"];
+            };
+        };
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PlaylistDetails"];
                 };
             };
             /** @description Not done. */
@@ -6342,6 +8943,212 @@ export interface operations {
             };
         };
     };
+    export_api_v1_playlists__playlist_id__file_get: {
+        parameters: {
+            query?: {
+                /** @description Which kind of file. */
+                format?: components["schemas"]["PlaylistFormat"];
+            };
+            header?: never;
+            path: {
+                playlist_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": string;
+                    "application/vnd.apple.mpegurl": string;
+                    "application/xspf+xml": string;
+                };
+            };
+            /** @description Not done. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description Not done. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+        };
+    };
+    file_playlist_api_v1_playlists__playlist_id__folder_put: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                playlist_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Filed"];
+            };
+        };
+        responses: {
+            /** @description Done. */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Not done. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description Not done. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+        };
+    };
+    follow_api_v1_playlists__playlist_id__follow_put: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                playlist_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Not done. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description Not done. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+        };
+    };
+    unfollow_api_v1_playlists__playlist_id__follow_delete: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                playlist_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Not done. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description Not done. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+        };
+    };
+    versions_api_v1_playlists__playlist_id__versions_get: {
+        parameters: {
+            query?: {
+                /** @description The version that is known. */
+                since?: number;
+            };
+            header?: never;
+            path: {
+                playlist_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PlaylistVersions"];
+                };
+            };
+            /** @description Not done. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description Not done. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+        };
+    };
     start_play_api_v1_plays_post: {
         parameters: {
             query?: never;
@@ -6428,13 +9235,15 @@ export interface operations {
             };
         };
     };
-    search_names_api_v1_search_get: {
+    search: {
         parameters: {
             query: {
-                /** @description What was typed so far. */
+                /** @description What was typed so far, with filters such as year:1970..1979. */
                 q: string;
                 /** @description How many of each kind. */
                 limit?: number;
+                /** @description Some of artists, albums, tracks, playlists, lyrics. */
+                kinds?: string;
             };
             header?: never;
             path?: never;
@@ -6449,6 +9258,566 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["SearchResults"];
+                };
+            };
+            /** @description Not done. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description Not done. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+        };
+    };
+    shared: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                slug: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SharedInfo"];
+                };
+            };
+            /** @description Not done. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description Not done. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+        };
+    };
+    open_link: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                slug: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["OpenLink"];
+            };
+        };
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OpenedShare"];
+                };
+            };
+            /** @description Not done. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description Not done. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+        };
+    };
+    shared_cover: {
+        parameters: {
+            query?: {
+                /** @description Of the opened link. */
+                ticket?: string;
+                /** @description Pixels of its longer side. */
+                size?: number;
+            };
+            header?: never;
+            path: {
+                slug: string;
+                track_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "image/jpeg": string;
+                    "image/webp": string;
+                };
+            };
+            /** @description Not done. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description Not done. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+        };
+    };
+    shared_download: {
+        parameters: {
+            query?: {
+                /** @description Of the opened link. */
+                ticket?: string;
+            };
+            header?: never;
+            path: {
+                slug: string;
+                track_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "audio/aac": string;
+                    "audio/flac": string;
+                    "audio/mp4": string;
+                    "audio/mpeg": string;
+                    "audio/ogg": string;
+                    "audio/wav": string;
+                };
+            };
+            /** @description Not done. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description Not done. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+        };
+    };
+    shared_stream: {
+        parameters: {
+            query?: {
+                /** @description Of the opened link. */
+                ticket?: string;
+                format?: string | null;
+                bitrate?: number | null;
+                /** @description Milliseconds into the track. */
+                start?: number;
+            };
+            header?: never;
+            path: {
+                slug: string;
+                track_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "audio/aac": string;
+                    "audio/flac": string;
+                    "audio/mp4": string;
+                    "audio/mpeg": string;
+                    "audio/ogg": string;
+                    "audio/wav": string;
+                };
+            };
+            /** @description Not done. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description Not done. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+        };
+    };
+    shares_api_v1_shares_get: {
+        parameters: {
+            query?: {
+                /** @description Those of all people, for who manages them. */
+                everybody?: boolean;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Items_Share_"];
+                };
+            };
+            /** @description Not done. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description Not done. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+        };
+    };
+    create_share_api_v1_shares_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewShare"];
+            };
+        };
+        responses: {
+            /** @description Done. */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Share"];
+                };
+            };
+            /** @description Not done. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description Not done. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+        };
+    };
+    delete_share_api_v1_shares__share_id__delete: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                share_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Not done. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description Not done. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+        };
+    };
+    change_share_api_v1_shares__share_id__patch: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                share_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ShareChange"];
+            };
+        };
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Share"];
+                };
+            };
+            /** @description Not done. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description Not done. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+        };
+    };
+    stations_api_v1_stations_get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Items_Station_"];
+                };
+            };
+            /** @description Not done. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description Not done. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+        };
+    };
+    create_station_api_v1_stations_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewStation"];
+            };
+        };
+        responses: {
+            /** @description Done. */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Station"];
+                };
+            };
+            /** @description Not done. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description Not done. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+        };
+    };
+    delete_station_api_v1_stations__station_id__delete: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                station_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Not done. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description Not done. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+        };
+    };
+    change_station_api_v1_stations__station_id__patch: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                station_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["StationChange"];
+            };
+        };
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Station"];
                 };
             };
             /** @description Not done. */
@@ -7368,6 +10737,88 @@ export interface operations {
             };
         };
     };
+    save_bookmark_api_v1_tracks__track_id__bookmark_put: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                track_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewBookmark"];
+            };
+        };
+        responses: {
+            /** @description Done. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Bookmark"];
+                };
+            };
+            /** @description Not done. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description Not done. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+        };
+    };
+    delete_bookmark_api_v1_tracks__track_id__bookmark_delete: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                track_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Not done. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description Not done. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+        };
+    };
     download: {
         parameters: {
             query?: never;
@@ -7545,6 +10996,48 @@ export interface operations {
                 content: {
                     "text/plain": unknown;
                 };
+            };
+            /** @description Not done. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description Not done. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+        };
+    };
+    rate_track_api_v1_tracks__track_id__rating_put: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                track_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewRating"];
+            };
+        };
+        responses: {
+            /** @description Done. */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
             };
             /** @description Not done. */
             422: {

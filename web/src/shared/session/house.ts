@@ -13,6 +13,8 @@ export type Permission =
   | "library.manage"
   | "invites.create"
   | "invites.manage"
+  | "shares.create"
+  | "shares.manage"
   | "users.manage"
   | "users.manage_owners"
   | "activity.read"

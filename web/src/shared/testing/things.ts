@@ -68,6 +68,8 @@ const EVERYTHING = [
   "library.manage",
   "invites.create",
   "invites.manage",
+  "shares.create",
+  "shares.manage",
   "users.manage",
   "users.manage_owners",
   "activity.read",

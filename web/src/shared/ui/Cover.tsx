@@ -5,7 +5,7 @@ import { coverUrl, type CoverSize } from "@/shared/format/covers"
 import styles from "@/shared/ui/Cover.module.css"
 
 interface CoverProps {
-  kind: "albums" | "artists" | "tracks" | "folders"
+  kind: "albums" | "artists" | "tracks" | "folders" | "playlists"
   id: string
   cover: string | null
   /** Pixels as laid out; twice as many are fetched for dense screens. */

@@ -6,6 +6,14 @@ import { IconButton } from "@/shared/ui/Button"
 import styles from "@/shared/ui/Dialog.module.css"
 import { useWords } from "@/shared/words/words"
 
+const TYPED_IN = "textarea, input:not([type=checkbox], [type=radio], [type=range], [type=file])"
+
+/** Begin where one types, if that is what the dialog is for; on a touch screen the keyboard would cover it. */
+function beginAtField(dialog: HTMLElement): void {
+  if (window.matchMedia("(pointer: coarse)").matches) return
+  dialog.querySelector<HTMLElement>(TYPED_IN)?.focus()
+}
+
 interface DialogProps {
   title: string
   onClose: () => void
@@ -23,6 +31,7 @@ export function Dialog({ title, onClose, children, wide = false }: DialogProps) 
     const dialog = ref.current
     const before = document.activeElement
     dialog?.showModal()
+    if (dialog) beginAtField(dialog)
     return () => {
       dialog?.close()
       if (before instanceof HTMLElement) before.focus()

@@ -4,7 +4,7 @@ import { coverUrl } from "@/shared/format/covers"
 import styles from "@/shared/ui/Glow.module.css"
 
 interface GlowProps {
-  kind: "albums" | "artists"
+  kind: "albums" | "artists" | "playlists"
   id: string
   cover: string | null
 }

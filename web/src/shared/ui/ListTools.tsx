@@ -51,8 +51,36 @@ function Libraries({ choice }: { choice: ListChoice }) {
   )
 }
 
+function Filters({ choice }: { choice: ListChoice }) {
+  const words = useWords().catalogue
+  return (
+    <>
+      <Genres choice={choice} />
+      <Libraries choice={choice} />
+      {(choice.genreId ?? choice.libraryId) && (
+        <Button
+          look="plain"
+          icon={<X size={16} />}
+          onClick={() => {
+            choice.set({ genre: null, library: null })
+          }}
+        >
+          {words.clearFilter}
+        </Button>
+      )}
+    </>
+  )
+}
+
+interface ListToolsProps {
+  choice: ListChoice
+  sorts: readonly string[]
+  /** The chosen sort goes one way only, through everything. */
+  fixed?: boolean
+}
+
 /** Sort and filter of a list; the choice is kept in the address. */
-export function ListTools({ choice, sorts }: { choice: ListChoice; sorts: readonly string[] }) {
+export function ListTools({ choice, sorts, fixed = false }: ListToolsProps) {
   const words = useWords().catalogue
   const names: Record<string, string> = words.sorts
   const descending = choice.order === "desc"
@@ -71,7 +99,7 @@ export function ListTools({ choice, sorts }: { choice: ListChoice; sorts: readon
           </option>
         ))}
       </BareSelect>
-      {choice.sort !== "random" && (
+      {!fixed && choice.sort !== "random" && (
         <IconButton
           label={descending ? words.descending : words.ascending}
           onClick={() => {
@@ -81,19 +109,7 @@ export function ListTools({ choice, sorts }: { choice: ListChoice; sorts: readon
           {descending ? <ArrowDownNarrowWide size={19} /> : <ArrowUpNarrowWide size={19} />}
         </IconButton>
       )}
-      <Genres choice={choice} />
-      <Libraries choice={choice} />
-      {(choice.genreId ?? choice.libraryId) && (
-        <Button
-          look="plain"
-          icon={<X size={16} />}
-          onClick={() => {
-            choice.set({ genre: null, library: null })
-          }}
-        >
-          {words.clearFilter}
-        </Button>
-      )}
+      {!fixed && <Filters choice={choice} />}
     </>
   )
 }

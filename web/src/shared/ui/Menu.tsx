@@ -16,6 +16,8 @@ export interface MenuItem {
   to?: string
   download?: string
   onSelect?: () => void
+  /** Draws something else than a line of words; it gets what closes the menu. Arrows stop at its [data-menu-stop]. */
+  draw?: (close: () => void) => ReactNode
 }
 
 interface Place {
@@ -70,8 +72,11 @@ export function MenuPopup({ label, items, at, onClose }: MenuPopupProps) {
   }, [at])
 
   const onKeyDown = (event: KeyboardEvent) => {
-    const all = [...(ref.current?.querySelectorAll<HTMLElement>("[role=menuitem]") ?? [])]
-    const here = all.indexOf(document.activeElement as HTMLElement)
+    const stops = "[role=menuitem], [data-menu-stop]"
+    const all = [...(ref.current?.querySelectorAll<HTMLElement>(stops) ?? [])]
+    const here = all.findIndex((stop) =>
+      (stop.closest("[role=group]") ?? stop).contains(document.activeElement),
+    )
     const targets: Record<string, number> = { ArrowDown: here + 1, ArrowUp: here - 1, Home: 0, End: -1 }
     const target = targets[event.key]
     event.stopPropagation()
@@ -98,7 +103,8 @@ export function MenuPopup({ label, items, at, onClose }: MenuPopupProps) {
 }
 
 function MenuEntry({ item, onClose }: { item: MenuItem; onClose: () => void }) {
-  const { label, icon, danger, apart, to, download, onSelect } = item
+  const { label, icon, danger, apart, to, download, onSelect, draw } = item
+  if (draw) return <div className={cx(styles.drawn, apart && styles.apart)}>{draw(onClose)}</div>
   const shared = {
     role: "menuitem",
     tabIndex: -1,

@@ -1,5 +1,6 @@
 import { create } from "zustand"
 
+import type { ShareTarget } from "@/shared/api/shares"
 import type { Album, Track } from "@/shared/api/types"
 
 /** The dialogs that any part may ask for; the app shows them. */
@@ -10,6 +11,7 @@ export type Asked =
   | { kind: "credits"; album: Album; tracks: Track[] }
   | { kind: "lyrics"; track: Track }
   | { kind: "playlist"; tracks: Track[] }
+  | { kind: "share"; target: ShareTarget; name: string }
   | { kind: "devices" }
   | { kind: "shortcuts" }
 

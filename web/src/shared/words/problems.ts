@@ -5,5 +5,6 @@ import type { Words } from "@/shared/words/en"
 export function sayProblem(error: unknown, words: Words): string {
   const problem = asProblem(error)
   const sentences: Record<string, string> = words.errors
-  return sentences[problem.code] ?? (problem.message || words.errors.internal)
+  const gone = problem.code.endsWith("_not_found") ? words.errors.not_found : undefined
+  return sentences[problem.code] ?? gone ?? (problem.message || words.errors.internal)
 }

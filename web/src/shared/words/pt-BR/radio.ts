@@ -1,0 +1,26 @@
+import type { radio as Radio } from "@/shared/words/en/radio"
+
+export const radio: typeof Radio = {
+  title: "Rádio",
+  text: "Estações da internet. O som vem direto da estação até você.",
+  none: "Nenhuma estação ainda",
+  noneText: "Quem cuida desta casa pode acrescentar algumas.",
+  add: "Acrescentar uma estação",
+  edit: (name: string) => `Editar ${name}`,
+  name: "Nome",
+  stream: "Endereço do stream",
+  streamHint: "O endereço inteiro, por exemplo https://radio.example/stream.mp3",
+  homePage: "Página da estação",
+  added: (name: string) => `${name} já está aí.`,
+  delete: "Apagar",
+  deleteQuestion: (name: string) => `Apagar a estação “${name}”?`,
+  deleteText: "Ela some para todos na casa.",
+  play: (name: string) => `Tocar ${name}`,
+  stop: (name: string) => `Parar ${name}`,
+  stopIt: "Parar o rádio",
+  actions: (name: string) => `Ações para ${name}`,
+  visit: "Visitar a página da estação",
+  tuning: "Sintonizando…",
+  live: "Ao vivo",
+  failed: (name: string) => `${name} não pode ser ouvida agora.`,
+}

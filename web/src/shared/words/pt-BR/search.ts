@@ -1,0 +1,37 @@
+import type { search as Search } from "@/shared/words/en/search"
+import { counted } from "@/shared/words/plural"
+
+export const search: typeof Search = {
+  title: "Buscar",
+  label: "Buscar artistas, álbuns, faixas, listas e letras",
+  prompt: "Buscar na casa",
+  start: "O que você quer ouvir?",
+  startText: "Comece a digitar: um nome, um título, ou um verso que ficou no ouvido.",
+  clear: "Limpar a busca",
+  nothing: (query: string) => `Nada encontrado para “${query}”`,
+  nothingText: "Tente menos palavras, ou outra grafia; acentos e maiúsculas não importam.",
+  correctedBefore: (query: string) => `Nada se chama “${query}”. Isto foi encontrado para`,
+  kinds: "Tipos",
+  all: "Tudo",
+  artists: "Artistas",
+  albums: "Álbuns",
+  tracks: "Faixas",
+  playlists: "Listas",
+  lyrics: "Nas letras",
+  showAll: (kind: string) => `Ver tudo: ${kind}`,
+  more: "Ver tudo",
+  found: counted("pt-BR", "resultado", "resultados"),
+  playFrom: (title: string, at: string) => `Tocar ${title} a partir de ${at}`,
+  by: (name: string) => `de ${name}`,
+  filters: {
+    title: "Buscar com mais precisão",
+    text: "Ponha o nome de um campo na frente de uma palavra. Escolha um para começar:",
+    artist: "O que alguém canta ou toca",
+    album: "O que está num disco",
+    titleOf: "O que se chama assim",
+    genre: "O que soa assim",
+    year: "De um ano",
+    years: "De alguns anos",
+    exact: "Estas palavras, nesta ordem",
+  },
+}
