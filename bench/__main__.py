@@ -13,12 +13,40 @@ from rich.console import Console
 
 from bench import results
 from bench.context import Bench, new_bench
-from bench.measures import devices, files, grpc, listeners, requests, scan, start, sync, transcode
+from bench.measures import (
+    devices,
+    files,
+    grpc,
+    listeners,
+    million,
+    playlists,
+    requests,
+    scan,
+    search,
+    start,
+    subsonic,
+    sync,
+    transcode,
+)
 from bench.report import Row, failed, table_of
 
 MEASURES: dict[str, Callable[[Bench], Iterator[Row]]] = {
     module.NAME: module.measure
-    for module in (scan, requests, files, listeners, grpc, start, transcode, devices, sync)
+    for module in (
+        scan,
+        requests,
+        files,
+        listeners,
+        grpc,
+        start,
+        transcode,
+        devices,
+        sync,
+        playlists,
+        search,
+        million,
+        subsonic,
+    )
 }
 
 

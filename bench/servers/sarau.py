@@ -59,6 +59,13 @@ class Sarau:
             raise Failure(f"{path}: {answer.status_code} {answer.text[:300]}")
         return answer.json()
 
+    def post(self, path: str, body: Any) -> Any:
+        """Return the JSON answer to what is sent to a path below /api/v1."""
+        answer = httpx.post(f"{self.url}/api/v1{path}", json=body, headers=self.headers, timeout=_PATIENCE_S)
+        if not answer.is_success:
+            raise Failure(f"{path}: {answer.status_code} {answer.text[:300]}")
+        return answer.json()
+
     def wait_scanned(self) -> None:
         """Wait until every folder was scanned after the start, and the processes that did it are gone."""
         deadline = time.monotonic() + _PATIENCE_S

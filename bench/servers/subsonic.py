@@ -3,7 +3,7 @@
 import os
 import shutil
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import AbstractContextManager, contextmanager
 from pathlib import Path
 from typing import Any, NamedTuple
@@ -21,14 +21,14 @@ _ADMIN = "admin"
 
 
 class Subsonic:
-    """A running server."""
+    """A running server, and what proves to it who asks."""
 
-    def __init__(self, name: str, running: Running, port: int, user: str, password: str) -> None:
+    def __init__(self, name: str, running: Running, port: int, proof: Mapping[str, str]) -> None:
         self.name = name
         self.running = running
         self.port = port
         self.url = f"http://127.0.0.1:{port}"
-        self._common = {"u": user, "p": password, "v": "1.16.1", "c": "bench", "f": "json"}
+        self._common = {**proof, "v": "1.16.1", "c": "bench", "f": "json"}
 
     def path(self, method: str, **query: str | int) -> str:
         """Return the path of a call."""
@@ -59,6 +59,11 @@ class Subsonic:
         raise Failure(f"{self.name} scans for more than {_SCAN_LIMIT_S} s")
 
 
+def by_password(user: str, password: str) -> dict[str, str]:
+    """Return the proof of a user by password."""
+    return {"u": user, "p": password}
+
+
 class Peer(NamedTuple):
     """Another server, and how to run it on a tree of music."""
 
@@ -83,7 +88,7 @@ def _supysonic(bench: Bench, tree: Path) -> Iterator[Subsonic]:
     house = supysonic.scanned(bench, tree)
     port = free_port()
     with house.serving(port) as running:
-        server = Subsonic("Supysonic", running, port, supysonic.USER, supysonic.PASSWORD)
+        server = Subsonic("Supysonic", running, port, by_password(supysonic.USER, supysonic.PASSWORD))
         running.wait_ready(port, server.path("ping"))
         yield server
 
@@ -103,7 +108,7 @@ def _navidrome(bench: Bench, tree: Path) -> Iterator[Subsonic]:
     with started(
         ["navidrome"], log=folder / "log", core=bench.server_core, env=os.environ | settings, cwd=folder
     ) as running:
-        server = Subsonic("Navidrome", running, port, _ADMIN, _ADMIN)
+        server = Subsonic("Navidrome", running, port, by_password(_ADMIN, _ADMIN))
         running.wait_ready(port, server.path("ping"))
         server.wait_scanned()
         yield server
@@ -117,7 +122,7 @@ def _gonic(bench: Bench, tree: Path) -> Iterator[Subsonic]:
         (folder / name).mkdir()
         command += [f"-{name}-path", str(folder / name)]
     with started(command, log=folder / "log", core=bench.server_core, cwd=folder) as running:
-        server = Subsonic("gonic", running, port, _ADMIN, _ADMIN)
+        server = Subsonic("gonic", running, port, by_password(_ADMIN, _ADMIN))
         running.wait_ready(port, server.path("ping"))
         server.wait_scanned()
         yield server
