@@ -12,7 +12,7 @@ from sarau.interfaces.rest.app import build_app, core
 
 async def document() -> str:
     """Return the document as the file holds it."""
-    transport = httpx.ASGITransport(app=build_app(core(), None))
+    transport = httpx.ASGITransport(app=build_app(core(), None, {}))
     async with httpx.AsyncClient(transport=transport, base_url="http://house") as client:
         answer = await client.get("/openapi.json")
     return json.dumps(answer.json(), indent=1, sort_keys=True) + "\n"
