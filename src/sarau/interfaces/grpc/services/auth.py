@@ -23,7 +23,7 @@ def checked(kind: type[T], **fields: Any) -> T:
         raise Invalid(place.rstrip("`") or "message", reason or str(error)) from error
 
 
-class AuthService(auth_pb2_grpc.AuthServiceServicer):
+class AuthService:
     """Registers by invitation, and signs in."""
 
     def __init__(self, surroundings: Surroundings) -> None:

@@ -16,7 +16,7 @@ def _listed(files: list[HashedFile]) -> sync_pb2.GetSyncResponse:
     return sync_pb2.GetSyncResponse(files=[sync_pb2.FileInfo(hash=one.sha256, filename=one.name) for one in files])
 
 
-class SyncService(sync_pb2_grpc.SyncServiceServicer):
+class SyncService:
     """Lists files."""
 
     def __init__(self, surroundings: Surroundings) -> None:

@@ -46,7 +46,7 @@ _TIMINGS = {
 }
 
 
-class LyricsService(lyrics_pb2_grpc.LyricsServiceServicer):
+class LyricsService:
     """Gives and takes lyrics and chords, and tells them along with what plays."""
 
     def __init__(self, surroundings: Surroundings) -> None:

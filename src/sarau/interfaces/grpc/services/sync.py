@@ -145,7 +145,7 @@ def _chunk_bytes(request: sync_pb2.DownloadRangeRequest) -> int:
     return most
 
 
-class SyncService(sync_pb2_grpc.SyncServiceServicer):
+class SyncService:
     """Keeps devices in sync."""
 
     def __init__(self, surroundings: Surroundings) -> None:

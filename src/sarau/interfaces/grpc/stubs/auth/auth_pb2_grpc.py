@@ -47,24 +47,6 @@ class AuthServiceStub:
                 _registered_method=True)
 
 
-class AuthServiceServicer:
-    """Lets people in.
-    """
-
-    def Register(self, request, context):
-        """Makes an account by an invitation. ALREADY_EXISTS: the username is taken. PERMISSION_DENIED: the code is not good.
-        """
-        context.set_code(grpc.StatusCode.UNIMPLEMENTED)
-        context.set_details('Method not implemented!')
-        raise NotImplementedError('Method not implemented!')
-
-    def Login(self, request, context):
-        """Opens a session. UNAUTHENTICATED: wrong name or password. RESOURCE_EXHAUSTED: too many attempts.
-        """
-        context.set_code(grpc.StatusCode.UNIMPLEMENTED)
-        context.set_details('Method not implemented!')
-        raise NotImplementedError('Method not implemented!')
-
 
 def add_AuthServiceServicer_to_server(servicer, server):
     rpc_method_handlers = {

@@ -52,33 +52,6 @@ class FileServiceStub:
                 _registered_method=True)
 
 
-class FileServiceServicer:
-    """Files, named by the SHA-256 of their bytes. Every call needs the metadata "authorization: Bearer <token>".
-    """
-
-    def Upload(self, request_iterator, context):
-        """Takes a file: metadata first, then its bytes in order. The same bytes again give the same hash, are kept once, and
-        bring a deleted track back. What breaks off leaves nothing behind.
-        """
-        context.set_code(grpc.StatusCode.UNIMPLEMENTED)
-        context.set_details('Method not implemented!')
-        raise NotImplementedError('Method not implemented!')
-
-    def Download(self, request, context):
-        """Sends a file from its first byte to its last. NOT_FOUND: there is none, it is not for you, or it has other bytes by
-        now. PERMISSION_DENIED: guests listen, and download nothing.
-        """
-        context.set_code(grpc.StatusCode.UNIMPLEMENTED)
-        context.set_details('Method not implemented!')
-        raise NotImplementedError('Method not implemented!')
-
-    def Delete(self, request, context):
-        """Puts a track into the bin. PERMISSION_DENIED: it is somebody else's.
-        """
-        context.set_code(grpc.StatusCode.UNIMPLEMENTED)
-        context.set_details('Method not implemented!')
-        raise NotImplementedError('Method not implemented!')
-
 
 def add_FileServiceServicer_to_server(servicer, server):
     rpc_method_handlers = {

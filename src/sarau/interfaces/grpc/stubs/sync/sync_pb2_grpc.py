@@ -43,17 +43,6 @@ class SyncServiceStub:
                 _registered_method=True)
 
 
-class SyncServiceServicer:
-    """What there is to be held. Every call needs the metadata "authorization: Bearer <token>".
-    """
-
-    def GetSync(self, request, context):
-        """Lists every file that you may hear.
-        """
-        context.set_code(grpc.StatusCode.UNIMPLEMENTED)
-        context.set_details('Method not implemented!')
-        raise NotImplementedError('Method not implemented!')
-
 
 def add_SyncServiceServicer_to_server(servicer, server):
     rpc_method_handlers = {

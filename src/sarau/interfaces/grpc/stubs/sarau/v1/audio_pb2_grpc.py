@@ -42,21 +42,6 @@ class AudioServiceStub:
                 _registered_method=True)
 
 
-class AudioServiceServicer:
-    """Sends sound.
-    """
-
-    def Stream(self, request, context):
-        """Sends a header, then sound in order, each piece with the time it covers, and cues just ahead of the sound that they
-        belong to. The header's preamble and all chunks, put together, are a file that decoders read, from wherever
-        it begins. The stream waits for who reads slowly.
-        NOT_FOUND: no such track for you. INVALID_ARGUMENT: a field is out of its domain. RESOURCE_EXHAUSTED: too many
-        transcodes at once; "retry-after" in the trailing metadata tells seconds.
-        """
-        context.set_code(grpc.StatusCode.UNIMPLEMENTED)
-        context.set_details('Method not implemented!')
-        raise NotImplementedError('Method not implemented!')
-
 
 def add_AudioServiceServicer_to_server(servicer, server):
     rpc_method_handlers = {

@@ -52,32 +52,6 @@ class LyricsServiceStub:
                 _registered_method=True)
 
 
-class LyricsServiceServicer:
-    """Keeps lyrics and chords, and says them in time.
-    """
-
-    def GetLyrics(self, request, context):
-        """Returns a track's lyrics and chords. NOT_FOUND: no such track for you; a track without any answers an empty reply.
-        """
-        context.set_code(grpc.StatusCode.UNIMPLEMENTED)
-        context.set_details('Method not implemented!')
-        raise NotImplementedError('Method not implemented!')
-
-    def PutLyrics(self, request, context):
-        """Keeps a sheet of your writing beside those the files brought. PERMISSION_DENIED: you may not edit the library.
-        """
-        context.set_code(grpc.StatusCode.UNIMPLEMENTED)
-        context.set_details('Method not implemented!')
-        raise NotImplementedError('Method not implemented!')
-
-    def Follow(self, request, context):
-        """Sends the cues of a track, or of what a playback session plays, each just ahead of its time, through pauses,
-        seeks and changes of rate, until the call is cancelled or the track is over.
-        """
-        context.set_code(grpc.StatusCode.UNIMPLEMENTED)
-        context.set_details('Method not implemented!')
-        raise NotImplementedError('Method not implemented!')
-
 
 def add_LyricsServiceServicer_to_server(servicer, server):
     rpc_method_handlers = {

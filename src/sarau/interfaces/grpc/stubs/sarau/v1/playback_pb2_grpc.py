@@ -43,19 +43,6 @@ class PlaybackServiceStub:
                 _registered_method=True)
 
 
-class PlaybackServiceServicer:
-    """Holds what plays where. A playback session belongs to a person; all their devices see it, and one of them sounds, or
-    several in a listening party.
-    """
-
-    def Connect(self, request_iterator, context):
-        """Joins a device for as long as the call lasts. The first message is Join; the answer is Joined.
-        Without a message for 60 seconds a device counts as offline: send Ping.
-        """
-        context.set_code(grpc.StatusCode.UNIMPLEMENTED)
-        context.set_details('Method not implemented!')
-        raise NotImplementedError('Method not implemented!')
-
 
 def add_PlaybackServiceServicer_to_server(servicer, server):
     rpc_method_handlers = {
