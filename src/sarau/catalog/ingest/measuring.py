@@ -18,7 +18,7 @@ log = get_logger(__name__)
 FIRST = "0" * 16  # comes before every id
 _AT_ONCE = 200
 _NOTED_EVERY_S = 2.0
-_BREATH_S = 0.1  # after many files none of which was there, as when a disk is not mounted: there may be a million
+_BREATH_S = 2.0  # after many files none of which was there, as when a disk is not mounted: there may be a million
 
 Ask = Callable[[Reader, str, int], Awaitable[list[Unmeasured]]]
 Place = Callable[[Unmeasured], tuple[bytes | None, bytes] | None]
@@ -63,7 +63,7 @@ class Measuring:
         since = time.monotonic()
         places = await asyncio.to_thread(lambda: [self._tools.place(file) for file in files])
         there = [(file, place) for file, place in zip(files, places, strict=True) if place is not None]
-        if files and not there:
+        if len(files) == _AT_ONCE and not there:
             await asyncio.sleep(_BREATH_S)
         for file, place in there:
             measured = await self._one(file, *place)
