@@ -62,6 +62,7 @@ def test_signing_in_leads_to_where_one_wanted_to_go(visit: Visit, watch: Watch, 
 def test_signing_out_closes_the_door(visit: Visit, watch: Watch) -> None:
     watch.expect(401)  # to what was on its way
     page = visit("mara")
+    wait_for_line(page)
     page.get_by_role("button", name="Account of mara").click()
     page.get_by_role("menuitem", name="Sign out").click()
     expect(page).to_have_url(re.compile("/sign-in"))
@@ -132,6 +133,7 @@ def test_a_session_ended_elsewhere_leads_to_the_door(visit: Visit, watch: Watch,
     page, other = visit("otto"), visit("otto", at="/profile")
     sessions = other.get_by_role("list", name="Where you are signed in").get_by_role("listitem")
     expect(other.get_by_text("This browser")).to_be_visible()
+    wait_for_line(page)
     ended = sessions.get_by_role("button", name="End the session")
     while ended.count():
         before = sessions.count()
@@ -185,6 +187,8 @@ def test_who_leaves_or_comes_in_one_window_does_so_in_all(visit: Visit, watch: W
     watch.page(second)
     second.goto("/genres")
     expect(second.get_by_role("heading", level=1)).to_have_text("Genres")
+    for page in (first, second):
+        wait_for_line(page)
     first.get_by_role("button", name="Account of mara").click()
     first.get_by_role("menuitem", name="Sign out").click()
     expect(second.get_by_role("button", name="Sign in")).to_be_visible()

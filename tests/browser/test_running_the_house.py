@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Locator, Page, expect
 from tests.browser.conftest import Visit, Watch
-from tests.browser.visiting import House, go, row_of
+from tests.browser.visiting import House, go, row_of, wait_for_line
 from tests.support.audio import make_sound
 from tests.support.server import PASSWORD
 
@@ -59,6 +59,7 @@ def test_who_is_barred_is_out_at_once_until_allowed_again(visit: Visit, watch: W
     house.person("tito")
     theirs = visit("tito", at="/albums")
     expect(theirs.get_by_role("heading", level=1)).to_have_text("Albums")
+    wait_for_line(theirs)
     page = visit(at="/admin/users")
     _choose(page, "tito", "Bar from the house")
     page.get_by_role("dialog", name="Bar tito?").get_by_role("button", name="Bar from the house").click()
