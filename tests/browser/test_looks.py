@@ -92,6 +92,8 @@ def places(house: House, tmp_path_factory: pytest.TempPathFactory) -> Iterator[l
     folders = house.owner.get("/folders").json()["items"]
     genres = house.owner.get("/genres").json()["items"]
     long_track = house.owner.get(f"/albums/{long_id}").json()["tracks"][0]["id"]
+    for track in (long_track, *ids):  # of long names and of short ones
+        assert house.owner.post("/plays", json={"track_id": track}).status_code == 201
     for one in (f"tracks/{long_track}", f"albums/{long_id}", f"artists/{album['artists'][0]['id']}"):
         house.owner.put(f"/{one}/star")
     device = house.owner.post("/sync/devices", json={"name": LONG[:100], "type": "phone"}).json()["id"]
@@ -173,6 +175,7 @@ def inspected(visit: Visit, axe: str) -> Callable[..., Page]:
 
     def opened(*given: object, **options: object) -> Page:
         page = visit(*given, reduced_motion="reduce", **options)
+        _settle(page)
         page.evaluate(axe)
         return page
 

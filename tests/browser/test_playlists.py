@@ -193,6 +193,45 @@ def test_folders_hold_playlists(visit: Visit, house: House, shared: dict[str, An
     expect(guest.get_by_role("list", name="From the house").get_by_role("link", name="Ours")).to_be_visible()
 
 
+def test_who_adds_what_is_there_already_is_asked(
+    visit: Visit, house: House, shared: dict[str, Any], watch: Watch
+) -> None:
+    watch.expect(409)  # how the page learns that it must ask
+    page = visit(at=f"/albums/{house.album_id()}")
+    at = f"/playlists/{shared['id']}"
+    dialog = page.get_by_role("dialog")
+
+    def choose_ours() -> None:
+        page.get_by_role("list", name="Playlists").get_by_role("button", name="Ours").click()
+
+    def entries() -> list[str]:
+        return [entry["track"]["title"] for entry in house.owner.get(f"{at}/entries").json()["items"]]
+
+    before = entries()
+    _add(page, "FLAC")
+    choose_ours()
+    expect(dialog.get_by_text("This track is in “Ours” already.")).to_be_visible()
+    expect(dialog.get_by_role("button", name="Only the new ones")).to_have_count(0)
+    dialog.get_by_role("button", name="Cancel").click()
+    expect(dialog).to_have_count(0)
+    assert entries() == before
+    _add(page, "FLAC")
+    choose_ours()
+    dialog.get_by_role("button", name="Add anyway").click()
+    expect(page.get_by_text("Added to “Ours”")).to_be_visible()
+    assert entries() == [*before, "FLAC"]
+
+    tracks = house.owner.get(f"/albums/{house.album_id()}").json()["tracks"]
+    page.get_by_role("main").get_by_role("button", name=f"Actions for {ALBUM}").click()
+    page.get_by_role("menuitem", name="Add to playlist").click()
+    choose_ours()
+    expect(dialog.get_by_text(f"4 of {len(tracks)} tracks are in “Ours” already.")).to_be_visible()
+    dialog.get_by_role("button", name="Only the new ones").click()
+    expect(dialog).to_have_count(0)
+    new = [track["title"] for track in tracks if track["title"] not in before]
+    assert entries() == [*before, "FLAC", *new]
+
+
 def test_rules_choose_the_tracks_of_a_smart_playlist(visit: Visit, house: House) -> None:
     page = visit(at="/playlists/smart")
     count = page.get_by_test_id("rules-count")
@@ -238,7 +277,9 @@ def test_files_become_playlists_and_playlists_files(visit: Visit, house: House, 
     )
     lines = ["#EXTM3U", *known, *unknown]
     file.write_text("\n".join(lines))
-    page = visit(at="/playlists")
+    folder = house.owner.post("/playlist-folders", json={"name": "From before"}).json()["id"]
+    page = visit(at=f"/playlists?folder={folder}")
+    expect(page.get_by_role("heading", level=1)).to_have_text("From before")
     page.get_by_role("main").get_by_role("button", name="Add", exact=True).click()
     page.get_by_role("menuitem", name="Import a file").click()
     dialog = page.get_by_role("dialog")
@@ -248,9 +289,13 @@ def test_files_become_playlists_and_playlists_files(visit: Visit, house: House, 
     dialog.get_by_role("button", name="Open the playlist").click()
     expect(page.get_by_role("heading", level=1)).to_have_text("Old times")
     expect(row_of(page, "FLAC")).to_be_visible()
+    # It stands where one was when it was made.
+    go(page, f"/playlists?folder={folder}")
+    page.get_by_role("main").get_by_role("link", name="Old times").click()
     _choose(page, "Old times", "Save as a file")
     with page.expect_download() as download:
         page.get_by_role("dialog").get_by_role("link", name="XSPF").click()
     assert download.value.suggested_filename == "Old times.xspf"
     assert "<title>FLAC</title>" in download.value.path().read_text()
     house.owner.delete(f"/playlists/{page.url.rpartition('/')[2]}")
+    house.owner.delete(f"/playlist-folders/{folder}")

@@ -3,6 +3,7 @@
 import threading
 from typing import Any
 
+import httpx
 import pytest
 from tests.streaming.scenery import Stage, stage
 from tests.support.houses import House, Person, items, problem, whole_list
@@ -85,6 +86,38 @@ def test_entries_go_where_they_are_put(shelf: Stage) -> None:
     assert mine.person.client.delete(f"{mine.path}/entries/{a}").status_code == 204
     for limit in (1, 2, 3, 500):
         assert mine.titles(limit=limit) == "debc"
+
+
+def test_who_adds_says_what_becomes_of_tracks_that_are_there_already(shelf: Stage) -> None:
+    mine = List(shelf, "aab")
+    client = mine.person.client
+    version = client.get(mine.path).json()["version"]
+
+    def add(titles: str, **more: Any) -> httpx.Response:
+        return client.post(f"{mine.path}/entries", json={"track_ids": mine.ids(titles), **more})
+
+    told = problem(add("abc", repeats="refuse"), 409, "already_in_playlist")
+    assert told["count"] == 2
+    assert (mine.titles(), client.get(mine.path).json()["version"]) == ("aab", version)
+    assert len(add("bcad", repeats="skip", before=mine.entries()[0]["id"]).json()["entry_ids"]) == 2
+    assert mine.titles() == "cdaab"
+    assert add("ab", repeats="skip").json()["entry_ids"] == []
+    assert len(add("e", repeats="refuse").json()["entry_ids"]) == 1
+    assert len(add("ea", repeats="add").json()["entry_ids"]) == 2
+    assert mine.titles() == "cdaabeea"
+    # Of several edits none is made when one is refused, and each sees what those before it added.
+    edits = [{"kind": "remove", "entry_ids": [mine.entries()[0]["id"]]}]
+    edits += [{"kind": "add", "track_ids": mine.ids("c"), "repeats": "refuse"}] * 2
+    problem(client.post(f"{mine.path}/edits", json={"edits": edits}), 409, "already_in_playlist")
+    assert mine.titles() == "cdaabeea"
+    problem(add("a", repeats="perhaps"), 422, "invalid")
+
+
+def test_a_full_playlist_leaves_out_what_it_has(shelf: Stage) -> None:
+    mine = List(shelf)
+    mine.add("a" * 10_000)
+    body = {"track_ids": mine.ids("a"), "repeats": "skip"}
+    assert mine.person.client.post(f"{mine.path}/entries", json=body).json()["entry_ids"] == []
 
 
 def test_a_move_rewrites_one_row(shelf: Stage) -> None:

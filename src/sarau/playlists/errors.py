@@ -38,6 +38,13 @@ class PlaylistFull(Conflict):
     message = "The playlist is full."
 
 
+class AlreadyInPlaylist(Conflict):
+    """Tracks are in the playlist already and were to be added only if new; `count` tells how many."""
+
+    code = "already_in_playlist"
+    message = "Some of these tracks are in the playlist already."
+
+
 class TooManyPlaylists(Conflict):
     """Somebody has as many playlists or folders as they may."""
 

@@ -47,6 +47,14 @@ class PlaylistScope(StrEnum):
     ALL = "all"
 
 
+class Repeats(StrEnum):
+    """What becomes of tracks to be added that are in the playlist already: added again, left out, or all refused."""
+
+    ADD = "add"
+    SKIP = "skip"
+    REFUSE = "refuse"
+
+
 class Contributor(msgspec.Struct, frozen=True):
     """Somebody who has to do with a playlist."""
 
@@ -130,10 +138,14 @@ class PlaylistChange(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 
 
 class NewEntries(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    """Tracks to be put into a playlist, before an entry or at its end."""
+    """Tracks to be put into a playlist, before an entry or at its end.
+
+    `repeats` tells what becomes of those that are in it already: with `refuse`, 409 tells how many are.
+    """
 
     track_ids: Annotated[list[Id], Meta(min_length=1, max_length=MAX_ENTRIES)]
     before: Id | None = None
+    repeats: Repeats = Repeats.ADD
     version: Version | None = None
 
 
@@ -156,6 +168,7 @@ class AddTracks(msgspec.Struct, frozen=True, forbid_unknown_fields=True, tag_fie
 
     track_ids: Annotated[list[Id], Meta(min_length=1, max_length=MAX_ENTRIES)]
     before: Id | None = None
+    repeats: Repeats = Repeats.ADD
 
 
 class MoveEntries(msgspec.Struct, frozen=True, forbid_unknown_fields=True, tag_field="kind", tag="move"):

@@ -17,7 +17,7 @@ from sarau.foundation.security.actor import Actor
 from sarau.kit.ids import new_id
 from sarau.kit.times import now
 from sarau.playlists.commands.turns import Since, Turn, end_turn, others_since, take_turn
-from sarau.playlists.errors import EntryNotFound, PlaylistFull
+from sarau.playlists.errors import AlreadyInPlaylist, EntryNotFound, PlaylistFull
 from sarau.playlists.places import ROOM, WINDOW, places_between
 from sarau.playlists.queries import entries as queries
 from sarau.playlists.schemas import (
@@ -30,6 +30,7 @@ from sarau.playlists.schemas import (
     PlaceOfRemoved,
     PlaylistEdits,
     RemoveEntries,
+    Repeats,
 )
 from sarau.playlists.tables import playlist_entries
 
@@ -47,7 +48,7 @@ async def edit_entries(work: Work, actor: Actor, view: View, ref: str, edits: Pl
     """Make edits to a playlist, all or none, merged with what others did since the version they were made to.
 
     Raises PlaylistNotFound, NotYourPlaylist, PlaylistIsSmart, PlaylistChanged, EntryNotFound, TrackNotFound,
-    PlaylistFull.
+    PlaylistFull, AlreadyInPlaylist.
     """
     turn = await take_turn(work, actor, ref)
     turn.rights.require_entries()
@@ -85,12 +86,22 @@ class _Editing:
     async def add(self, edit: AddTracks) -> None:
         """Put tracks into the playlist."""
         await require_tracks(self._work, self._view, edit.track_ids)
-        if await queries.entry_count(self._work, self._playlist_id) + len(edit.track_ids) > MAX_ENTRIES:
+        track_ids = await self._wanted(edit)
+        if await queries.entry_count(self._work, self._playlist_id) + len(track_ids) > MAX_ENTRIES:
             raise PlaylistFull(max=MAX_ENTRIES)
-        places = await self._room(await self._target(edit.before), len(edit.track_ids))
-        rows = entry_rows(self._playlist_id, self._actor, edit.track_ids, places)
+        places = await self._room(await self._target(edit.before), len(track_ids))
+        rows = entry_rows(self._playlist_id, self._actor, track_ids, places)
         await self._work.run_many(_ADD, rows)
         self.added += [str(row["id"]) for row in rows]
+
+    async def _wanted(self, edit: AddTracks) -> Sequence[str]:
+        """Return the tracks that an edit adds, after what it says of repeats; raises AlreadyInPlaylist."""
+        if edit.repeats is Repeats.ADD:
+            return edit.track_ids
+        there = await queries.already_in(self._work, self._playlist_id, edit.track_ids)
+        if there and edit.repeats is Repeats.REFUSE:
+            raise AlreadyInPlaylist(count=len(there))
+        return [track_id for track_id in edit.track_ids if track_id not in there]
 
     async def move(self, edit: MoveEntries) -> None:
         """Put entries before another, or at the end."""

@@ -125,6 +125,11 @@ _ALL = Query(
 _TRACK_IDS = Query(
     select(playlist_entries.c.track_id).where(_in).order_by(*_order).limit(MAX_ENTRIES), scalar, slow=True
 )
+_ALREADY_IN = Query(
+    select(playlist_entries.c.track_id).where(_in, among(playlist_entries.c.track_id, "ids")).distinct(),
+    scalar,
+    slow=True,
+)
 _HOW_MANY = Query(select(func.count()).where(_in), scalar)
 _number = type_coerce(func.row_number().over(order_by=_order) - 1, BigInteger)
 _numbered = select(playlist_entries.c.id, _number.label("number")).where(_in).subquery()
@@ -221,6 +226,11 @@ async def entry_ids_at(reader: Reader, playlist_id: str, indexes: Sequence[int])
 async def entry_count(reader: Reader, playlist_id: str) -> int:
     """Return how many entries a playlist has."""
     return int(await reader.one(_HOW_MANY, playlist_id=playlist_id))
+
+
+async def already_in(reader: Reader, playlist_id: str, track_ids: Sequence[str]) -> set[str]:
+    """Return which of some tracks are in a playlist already."""
+    return set(await reader.all(_ALREADY_IN, playlist_id=playlist_id, ids=list(track_ids)))
 
 
 async def all_entries(reader: Reader, playlist_id: str) -> list[Standing]:

@@ -4,7 +4,16 @@ import { useState } from "react"
 
 import { NameDialog } from "@/features/playlists/NameDialog"
 import styles from "@/features/playlists/Playlists.module.css"
-import { addToPlaylist, createPlaylist, nameOf, playlistCover, playlistsQuery } from "@/shared/api/playlists"
+import { RepeatsDialog } from "@/features/playlists/RepeatsDialog"
+import {
+  addToPlaylist,
+  createPlaylist,
+  nameOf,
+  playlistCover,
+  playlistsQuery,
+  type Repeats,
+} from "@/shared/api/playlists"
+import { asProblem } from "@/shared/api/problem"
 import type { Track } from "@/shared/api/types"
 import { useMe } from "@/shared/session/house"
 import { Button } from "@/shared/ui/Button"
@@ -63,27 +72,48 @@ function Choices({ filter, onChoose }: ChoicesProps) {
   )
 }
 
-/** Puts tracks into a playlist, an old one or a new one. */
+/** A playlist that has some of the tracks already. */
+interface Having {
+  id: string
+  name: string
+  there: number
+}
+
+/** Puts tracks into a playlist, an old one or a new one; asks before one is in it twice. */
 export function AddToPlaylistDialog({ tracks, onClose }: { tracks: Track[]; onClose: () => void }) {
   const { collection } = useWords()
   const client = useQueryClient()
   const many = (useQuery(playlistsQuery).data?.length ?? 0) > FEW
   const [typed, setTyped] = useState("")
   const [making, setMaking] = useState(false)
+  const [having, setHaving] = useState<Having | null>(null)
   const ids = tracks.map(({ id }) => id)
 
   const added = async (name: string) => {
     toast(collection.added(name))
     await client.invalidateQueries({ queryKey: ["playlists"] })
   }
-  const add = async (id: string, name: string) => {
+  const add = async (id: string, name: string, repeats: Repeats) => {
     try {
-      await addToPlaylist(id, ids)
+      await addToPlaylist(id, ids, repeats)
       onClose()
       await added(name)
     } catch (error) {
-      toastProblem(error)
+      const { code, count = 0 } = asProblem(error)
+      if (code === "already_in_playlist") setHaving({ id, name, there: count })
+      else toastProblem(error)
     }
+  }
+  if (having) {
+    return (
+      <RepeatsDialog
+        name={having.name}
+        there={having.there}
+        of={new Set(ids).size}
+        onAdd={(repeats) => add(having.id, having.name, repeats)}
+        onClose={onClose}
+      />
+    )
   }
   if (making) {
     return (
@@ -120,7 +150,7 @@ export function AddToPlaylistDialog({ tracks, onClose }: { tracks: Track[]; onCl
           }}
         />
       )}
-      <Choices filter={typed.trim().toLowerCase()} onChoose={(id, name) => void add(id, name)} />
+      <Choices filter={typed.trim().toLowerCase()} onChoose={(id, name) => void add(id, name, "refuse")} />
     </Dialog>
   )
 }

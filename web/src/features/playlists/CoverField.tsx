@@ -1,6 +1,6 @@
 import { useMutation, useQueryClient } from "@tanstack/react-query"
 import { ImagePlus, X } from "lucide-react"
-import { useId, useRef } from "react"
+import { useRef } from "react"
 
 import styles from "@/features/playlists/Details.module.css"
 import { playlistCover, setPlaylistCover, type PlaylistDetails } from "@/shared/api/playlists"
@@ -12,7 +12,6 @@ import { useWords } from "@/shared/words/words"
 export function CoverField({ playlist }: { playlist: PlaylistDetails }) {
   const words = useWords().collection
   const client = useQueryClient()
-  const id = useId()
   const input = useRef<HTMLInputElement>(null)
   const { mutate, isPending } = useMutation({
     mutationFn: (picture: File | null) => setPlaylistCover(playlist.id, picture),
@@ -30,7 +29,6 @@ export function CoverField({ playlist }: { playlist: PlaylistDetails }) {
       <div className={styles.about}>
         <input
           ref={input}
-          id={id}
           type="file"
           accept="image/*"
           className="hidden-but-read"

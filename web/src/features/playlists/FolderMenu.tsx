@@ -1,7 +1,7 @@
 import { useQuery, useQueryClient } from "@tanstack/react-query"
 import { FolderInput, Pencil, Trash2 } from "lucide-react"
 import { useState } from "react"
-import { useNavigate } from "react-router"
+import { useNavigate, useSearchParams } from "react-router"
 
 import { FolderChoices } from "@/features/playlists/FolderChoices"
 import { below } from "@/features/playlists/folders"
@@ -28,6 +28,7 @@ export function FolderMenu({ folder, size = "s" }: FolderMenuProps) {
   const { collection } = words
   const client = useQueryClient()
   const navigate = useNavigate()
+  const open = useSearchParams()[0].get("folder")
   const folders = useQuery(foldersQuery).data ?? []
   const [asking, setAsking] = useState<Asking | null>(null)
   const { id, name, parent_id: parent } = folder
@@ -85,7 +86,7 @@ export function FolderMenu({ folder, size = "s" }: FolderMenuProps) {
           action={collection.deleteFolder}
           onConfirm={async () => {
             await deleteFolder(id)
-            if (size === "m") await navigate(parent ? `/playlists?folder=${parent}` : "/playlists")
+            if (open === id) await navigate(parent ? `/playlists?folder=${parent}` : "/playlists")
             await refresh()
           }}
           onClose={ask(null)}

@@ -4,11 +4,11 @@ import { useRef } from "react"
 import { useNavigate } from "react-router"
 
 import styles from "@/features/playlists/Import.module.css"
-import { importPlaylist, type ImportedPlaylist } from "@/shared/api/playlists"
+import { filePlaylist, importPlaylist, type ImportedPlaylist } from "@/shared/api/playlists"
 import { copyText } from "@/shared/format/clipboard"
 import { Button } from "@/shared/ui/Button"
 import { Dialog, DialogFoot } from "@/shared/ui/Dialog"
-import { toast } from "@/shared/ui/toasts"
+import { toast, toastProblem } from "@/shared/ui/toasts"
 import { useWords } from "@/shared/words/words"
 
 const ENDINGS = ".m3u,.m3u8,.xspf,.jspf,.json"
@@ -76,15 +76,26 @@ function ReportView({ playlist, report }: ImportedPlaylist) {
   )
 }
 
+interface ImportDialogProps {
+  /** The folder that the playlist goes into. */
+  folderId: string | null
+  onClose: () => void
+}
+
 /** Makes a playlist of a file, and tells what of it was found. */
-export function ImportDialog({ onClose }: { onClose: () => void }) {
+export function ImportDialog({ folderId, onClose }: ImportDialogProps) {
   const words = useWords()
   const { collection } = words
   const client = useQueryClient()
   const navigate = useNavigate()
   const input = useRef<HTMLInputElement>(null)
   const { mutate, data, isPending } = useMutation({
-    mutationFn: importPlaylist,
+    mutationFn: async (file: File) => {
+      const made = await importPlaylist(file)
+      // It is made, even where it cannot go into the folder: to try again would make a second one.
+      if (folderId !== null) await filePlaylist(made.playlist.id, folderId).catch(toastProblem)
+      return made
+    },
     onSuccess: () => client.invalidateQueries({ queryKey: ["playlists"] }),
   })
   const open = async (id: string) => {

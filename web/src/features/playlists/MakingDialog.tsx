@@ -20,7 +20,7 @@ export function MakingDialog({ what, folderId, onClose }: MakingDialogProps) {
   const words = useWords().collection
   const client = useQueryClient()
   const navigate = useNavigate()
-  if (what === "import") return <ImportDialog onClose={onClose} />
+  if (what === "import") return <ImportDialog folderId={folderId} onClose={onClose} />
   const make = async (name: string) => {
     if (what === "folder") {
       await createFolder(name, folderId)

@@ -1,7 +1,7 @@
 import type { PlaylistFolder } from "@/shared/api/playlists"
 
 /** A folder and how deep it stands. */
-export interface Nested {
+interface Nested {
   folder: PlaylistFolder
   depth: number
 }

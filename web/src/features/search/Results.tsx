@@ -15,6 +15,7 @@ import {
   type SearchResults,
 } from "@/shared/api/search"
 import type { PlaySource } from "@/shared/api/listening"
+import { nameOf, playlistCover } from "@/shared/api/playlists"
 import { rowsOf } from "@/shared/api/useListing"
 import { cx } from "@/shared/format/classes"
 import { clock } from "@/shared/format/time"
@@ -58,15 +59,12 @@ function SungLine({ match }: { match: LyricsMatch }) {
 
 function PlaylistLine({ match: { item: playlist, matched } }: { match: PlaylistMatch }) {
   const words = useWords()
-  const { id, name, owner, cover, entry_count: count } = playlist
-  const about = [
-    ...(count === null ? [] : [words.counts.tracks(count)]),
-    words.search.by(owner.display_name || owner.username),
-  ]
+  const { id, name, owner, entry_count: count } = playlist
+  const about = [...(count === null ? [] : [words.counts.tracks(count)]), words.collection.by(nameOf(owner))]
   return (
     <li>
       <Link to={`/playlists/${id}`} data-stop className={styles.line}>
-        <Cover kind="playlists" id={id} cover={cover} size={96} className={styles.cover} />
+        <Cover kind="playlists" id={id} cover={playlistCover(playlist)} size={96} className={styles.cover} />
         <span className={styles.words}>
           <span className={cx(styles.name, "ellipsis")}>
             <Marked text={name} ranges={rangesOf(matched, "name")} />

@@ -48,6 +48,14 @@ function PasswordDoor({ enter }: { enter: Enter }) {
   )
 }
 
+function OnItsWay() {
+  return (
+    <main className={styles.door}>
+      <Loading />
+    </main>
+  )
+}
+
 /** Comes in at once, where no password is asked for. */
 function OpenDoor({ enter }: { enter: Enter }) {
   const [error, setError] = useState<unknown>(null)
@@ -61,7 +69,7 @@ function OpenDoor({ enter }: { enter: Enter }) {
       here = false
     }
   }, [enter, tries])
-  if (!error) return <Loading />
+  if (!error) return <OnItsWay />
   return (
     <NotIn
       error={error}
@@ -93,7 +101,7 @@ function Behind({ slug }: { slug: string }) {
   const { visit, enter } = useVisit(slug)
   if (visit) return <SharedView visit={visit} />
   if (query.error) return <NotIn error={query.error} onRetry={() => void query.refetch()} />
-  if (!query.data) return <Loading />
+  if (!query.data) return <OnItsWay />
   return query.data.needs_password ? <PasswordDoor enter={enter} /> : <OpenDoor enter={enter} />
 }
 

@@ -7,7 +7,7 @@ import { pause } from "@/shared/format/pause"
 import { toast, toastProblem } from "@/shared/ui/toasts"
 import { wordsNow } from "@/shared/words/words"
 
-export interface SharedSound {
+interface SharedSound {
   /** The place of the track that is on; null before anything was played. */
   at: number | null
   playing: boolean

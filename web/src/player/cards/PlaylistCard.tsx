@@ -5,24 +5,20 @@ import { Link } from "react-router"
 import styles from "@/player/cards/Card.module.css"
 import { playTracks } from "@/player/engine/controls"
 import { entriesQuery, nameOf, playlistCover, type Playlist } from "@/shared/api/playlists"
-import { rangesOf, type MatchedText } from "@/shared/api/search"
 import { cx } from "@/shared/format/classes"
 import { useMe } from "@/shared/session/house"
 import { Cover } from "@/shared/ui/Cover"
-import { Marked } from "@/shared/ui/Marked"
 import { Menu, type MenuItem } from "@/shared/ui/Menu"
 import { toastProblem } from "@/shared/ui/toasts"
 import { useWords } from "@/shared/words/words"
 
 interface PlaylistCardProps {
   playlist: Playlist
-  /** What of it was sought. */
-  matched?: readonly MatchedText[]
-  menu?: () => readonly MenuItem[]
+  menu: () => readonly MenuItem[]
 }
 
 /** A playlist in a grid: its cover, name, and whose it is; a press on the button plays it. */
-export function PlaylistCard({ playlist, matched, menu }: PlaylistCardProps) {
+export function PlaylistCard({ playlist, menu }: PlaylistCardProps) {
   const words = useWords()
   const client = useQueryClient()
   const { user } = useMe()
@@ -47,11 +43,11 @@ export function PlaylistCard({ playlist, matched, menu }: PlaylistCardProps) {
     <article className={styles.card}>
       <Link to={`/playlists/${id}`} className={styles.link}>
         <Cover kind="playlists" id={id} cover={playlistCover(playlist)} size={192} className={styles.cover} />
-        <span className={cx(styles.title, menu && styles.beside, "ellipsis")} title={name}>
+        <span className={cx(styles.title, styles.beside, "ellipsis")} title={name}>
           {smart && <Sparkles size={14} className={styles.sign} />}
-          <Marked text={name} ranges={rangesOf(matched, "name")} />
+          {name}
         </span>
-        <span className={cx(styles.text, menu && styles.beside, "ellipsis")}>{facts.join(" · ")}</span>
+        <span className={cx(styles.text, styles.beside, "ellipsis")}>{facts.join(" · ")}</span>
       </Link>
       <button
         type="button"
@@ -62,7 +58,7 @@ export function PlaylistCard({ playlist, matched, menu }: PlaylistCardProps) {
       >
         <Play size={22} fill="currentColor" />
       </button>
-      {menu && <Menu size="s" className={styles.menu} label={words.player.actionsFor(name)} items={menu} />}
+      <Menu size="s" className={styles.menu} label={words.player.actionsFor(name)} items={menu} />
     </article>
   )
 }

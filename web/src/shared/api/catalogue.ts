@@ -61,7 +61,7 @@ export function albumSource({ sort, ...filters }: AlbumFilters, limit = CARD_LIM
   }
 }
 
-export type OwnOrder = paths["/api/v1/me/albums"]["get"]["parameters"]["query"]["order"]
+type OwnOrder = paths["/api/v1/me/albums"]["get"]["parameters"]["query"]["order"]
 
 /** The albums one played, rated or starred, in the order of that: those that come first, in a single page. */
 export function ownAlbumSource(order: OwnOrder): Source<Album> {

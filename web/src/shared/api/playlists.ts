@@ -16,6 +16,7 @@ export type Contributor = Schemas["Contributor"]
 export type Visibility = Schemas["Visibility"]
 export type Collaborative = Schemas["Collaborative"]
 export type ImportedPlaylist = Schemas["ImportedPlaylist"]
+export type Repeats = Schemas["Repeats"]
 export type PlaylistFormat = Schemas["PlaylistFormat"]
 
 export const FORMATS: readonly PlaylistFormat[] = ["m3u8", "xspf", "jspf"]
@@ -102,8 +103,13 @@ export async function deletePlaylist(id: string): Promise<void> {
   await take(api.DELETE("/api/v1/playlists/{playlist_id}", of(id)))
 }
 
-export function addToPlaylist(id: string, trackIds: readonly string[]): Promise<Schemas["Added"]> {
-  const body = { track_ids: [...trackIds] }
+/** Put tracks at the end; with "refuse", a problem tells how many are in it already and nothing is added. */
+export function addToPlaylist(
+  id: string,
+  trackIds: readonly string[],
+  repeats: Repeats,
+): Promise<Schemas["Added"]> {
+  const body = { track_ids: [...trackIds], repeats }
   return take(api.POST("/api/v1/playlists/{playlist_id}/entries", { ...of(id), body }))
 }
 

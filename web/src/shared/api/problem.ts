@@ -7,6 +7,7 @@ interface ProblemBody {
   reason?: string
   retry_after_s?: number
   changes?: unknown
+  count?: number
 }
 
 /** No answer at all, or a proxy's that there is none. */
@@ -21,6 +22,8 @@ export class ProblemError extends Error {
   readonly retryAfterS: number | undefined
   /** Of a conflict: what others did meanwhile, where the server tells. */
   readonly changes: unknown
+  /** How many of what was sent are the trouble, where the server tells. */
+  readonly count: number | undefined
 
   constructor(status: number, body: ProblemBody) {
     super(body.detail ?? "")
@@ -31,6 +34,7 @@ export class ProblemError extends Error {
     this.reason = body.reason
     this.retryAfterS = body.retry_after_s
     this.changes = body.changes
+    this.count = body.count
   }
 
   /** Whether it may pass by itself: the server, or the way to it, is not there just now. */

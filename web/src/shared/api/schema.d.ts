@@ -2511,6 +2511,8 @@ export interface components {
             before?: string | null;
             /** @enum {unknown} */
             kind: "add";
+            /** @default add */
+            repeats?: components["schemas"]["Repeats"];
             track_ids: string[];
         };
         /**
@@ -3310,10 +3312,14 @@ export interface components {
         /**
          * NewEntries
          * @description Tracks to be put into a playlist, before an entry or at its end.
+         *
+         *         `repeats` tells what becomes of those that are in it already: with `refuse`, 409 tells how many are.
          */
         NewEntries: {
             /** @default null */
             before?: string | null;
+            /** @default add */
+            repeats?: components["schemas"]["Repeats"];
             track_ids: string[];
             /** @default null */
             version?: number | null;
@@ -4042,6 +4048,12 @@ export interface components {
          * @enum {unknown}
          */
         Repeat: "all" | "off" | "one";
+        /**
+         * Repeats
+         * @description What becomes of tracks to be added that are in the playlist already: added again, left out, or all refused.
+         * @enum {unknown}
+         */
+        Repeats: "add" | "refuse" | "skip";
         /**
          * ReplayGain
          * @description Loudness to make up for (ReplayGain 2.0): gains in dB, peaks as a fraction of full scale.

@@ -83,7 +83,7 @@ async def add_entries(
     who: Who, view: Seen, work: Write, playlist_id: str, new: Annotated[NewEntries, body(NewEntries)]
 ) -> Response:
     """Before an entry, or at the end; a playlist holds 10,000."""
-    edits = PlaylistEdits([AddTracks(new.track_ids, new.before)], new.version)
+    edits = PlaylistEdits([AddTracks(new.track_ids, new.before, new.repeats)], new.version)
     return answer(await commands.edit_entries(work, who, view, playlist_id, edits), 201)
 
 

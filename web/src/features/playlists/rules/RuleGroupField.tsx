@@ -10,7 +10,7 @@ import { BareSelect } from "@/shared/ui/Field"
 import { useWords } from "@/shared/words/words"
 
 /** Groups in groups, as deep as the server takes them. */
-const DEEPEST = 5
+const DEEPEST = 6
 const MATCHES = ["all", "any", "none"] as const
 const USUAL_FIELD = "genre"
 

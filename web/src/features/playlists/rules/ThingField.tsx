@@ -34,7 +34,8 @@ function useListed(field: string): readonly Thing[] {
 function useFound(field: string, typed: string): readonly Thing[] {
   const sought = useDeferredValue(typed.trim())
   const seeks = field === "album_id" || field === "artist_id"
-  const found = useQuery({ ...searchQuery(sought, MOST_FOUND), enabled: seeks && sought !== "" }).data
+  const kinds = [field === "album_id" ? "albums" : "artists"] as const
+  const found = useQuery({ ...searchQuery(sought, MOST_FOUND, kinds), enabled: seeks && sought !== "" }).data
   if (!found || sought === "") return []
   return field === "album_id"
     ? found.albums.map(({ item: { id, title, artist } }) => ({ id, name: `${title} · ${artist}` }))

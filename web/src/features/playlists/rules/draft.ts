@@ -24,7 +24,7 @@ export interface GroupDraft {
   rules: readonly RuleDraft[]
 }
 
-export type RuleDraft = ConditionDraft | GroupDraft
+type RuleDraft = ConditionDraft | GroupDraft
 
 export interface RulesDraft {
   match: GroupDraft
@@ -33,7 +33,7 @@ export interface RulesDraft {
 }
 
 /** The server's own end of all lists. */
-export const MOST_TRACKS = 10_000
+const MOST_TRACKS = 10_000
 const NO_VALUE = new Set<Operator>(["empty", "present"])
 const IN_DAYS = new Set<Operator>(["within_days", "not_within_days"])
 /** Fields that people think of in other measures than the server. */
@@ -50,7 +50,7 @@ export function newCondition(field: RuleField): ConditionDraft {
   return { kind: "condition", key: ++last, field: field.name, operator, values: blank(field.kind, operator) }
 }
 
-export type Input = "none" | "text" | "number" | "date" | "flag" | "thing"
+type Input = "none" | "text" | "number" | "date" | "flag" | "thing"
 
 /** What is asked for, to compare a kind of field in a way. */
 export function inputOf(kind: FieldKind, operator: Operator): Input {
@@ -95,7 +95,7 @@ function valueOf(rule: ConditionDraft, field: RuleField, typed: string): string 
 }
 
 /** A rule as the server takes it; null while it is not whole. */
-export function conditionOf(rule: ConditionDraft, field: RuleField): RuleCondition | null {
+function conditionOf(rule: ConditionDraft, field: RuleField): RuleCondition | null {
   const { operator } = rule
   const base = { kind: "condition" as const, field: rule.field, operator }
   if (NO_VALUE.has(operator)) return base

@@ -14,6 +14,14 @@ export const collection = {
   create: "Create",
   addTo: "Add to playlist",
   added: (name: string) => `Added to “${name}”`,
+  repeatsTitle: "Already in this playlist",
+  repeats: (there: number, of: number, name: string) => {
+    if (of === 1) return `This track is in “${name}” already.`
+    if (there === of) return `All ${of} tracks are in “${name}” already.`
+    return `${there} of ${of} tracks ${there === 1 ? "is" : "are"} in “${name}” already.`
+  },
+  addAnyway: "Add anyway",
+  addNew: "Only the new ones",
   noPlaylists: "No playlists yet",
   noPlaylistsText: "Make one here, or from the menu of any track.",
   empty: "This playlist is empty",

@@ -50,6 +50,7 @@ export const errors = {
   playlist_folder_loop: "A folder cannot be put into itself, and folders go eight deep.",
   not_your_playlist: "You may hear this playlist, but not change this of it.",
   playlist_full: "This playlist is full.",
+  already_in_playlist: "Some of these tracks are in the playlist already.",
   too_many_playlists: "You have too many playlists.",
   playlist_changed: "Somebody changed the same of this playlist meanwhile. This is how it is now.",
   playlist_is_smart: "The rules of this playlist choose its tracks.",

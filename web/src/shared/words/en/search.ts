@@ -21,7 +21,6 @@ export const search = {
   more: "Show all",
   found: counted("en", "result", "results"),
   playFrom: (title: string, at: string) => `Play ${title} from ${at}`,
-  by: (name: string) => `by ${name}`,
   filters: {
     title: "Search more exactly",
     text: "Put a name of a field in front of a word. Choose one to begin with:",

@@ -45,7 +45,6 @@ export const sharing = {
   revokeText: "It leads nowhere from this moment on.",
   revoked: "The link is taken back.",
   open: "Open",
-  kinds: { track: "Track", album: "Album", playlist: "Playlist" },
   page: {
     from: (name: string) => `${name} shares this with you`,
     needsPassword: "This link has a password",

@@ -15,6 +15,14 @@ export const collection: typeof Collection = {
   create: "Criar",
   addTo: "Pôr numa lista",
   added: (name: string) => `Está em “${name}”`,
+  repeatsTitle: "Já está nesta lista",
+  repeats: (there: number, of: number, name: string) => {
+    if (of === 1) return `Esta faixa já está em “${name}”.`
+    if (there === of) return `Todas as ${of} faixas já estão em “${name}”.`
+    return `${there} de ${of} faixas já ${there === 1 ? "está" : "estão"} em “${name}”.`
+  },
+  addAnyway: "Pôr mesmo assim",
+  addNew: "Só as novas",
   noPlaylists: "Nenhuma lista ainda",
   noPlaylistsText: "Faça uma aqui, ou pelo menu de qualquer faixa.",
   empty: "Esta lista está vazia",

@@ -51,6 +51,7 @@ export const errors: typeof Errors = {
   playlist_folder_loop: "Uma pasta não cabe em si mesma, e pastas vão até oito de profundidade.",
   not_your_playlist: "Você pode ouvir esta lista, mas não mudar isto dela.",
   playlist_full: "Esta lista está cheia.",
+  already_in_playlist: "Algumas destas faixas já estão na lista.",
   too_many_playlists: "Você tem listas demais.",
   playlist_changed: "Alguém mudou o mesmo desta lista nesse meio tempo. Ela está assim agora.",
   playlist_is_smart: "As regras desta lista escolhem as faixas dela.",

@@ -22,7 +22,6 @@ export const search: typeof Search = {
   more: "Ver tudo",
   found: counted("pt-BR", "resultado", "resultados"),
   playFrom: (title: string, at: string) => `Tocar ${title} a partir de ${at}`,
-  by: (name: string) => `de ${name}`,
   filters: {
     title: "Buscar com mais precisão",
     text: "Ponha o nome de um campo na frente de uma palavra. Escolha um para começar:",

@@ -45,7 +45,6 @@ export const sharing: typeof Sharing = {
   revokeText: "A partir de agora ele não leva a lugar nenhum.",
   revoked: "O link foi desfeito.",
   open: "Abrir",
-  kinds: { track: "Faixa", album: "Álbum", playlist: "Lista" },
   page: {
     from: (name: string) => `${name} compartilha isto com você`,
     needsPassword: "Este link tem uma senha",
