@@ -128,6 +128,23 @@ def test_what_is_found_says_what_matched(hall: Hall) -> None:
     assert {match["item"]["name"] for match in slip["artists"]} == {"Astrud Gilberto", "João Gilberto"}
 
 
+def test_what_is_found_by_genre_or_by_names_that_are_not_shown_says_so(house: House, tmp_path: Path) -> None:
+    person = house.newcomer()
+    both = ("Elizete Xandoca", "Tomé Quirim")
+    more = {"album": "Encontro", "album_artists": both[:1], "genres": ("Choro", "Xaxado")}
+    tune(tmp_path / "1.flac", title="Inútil", artists=both, artist_display="Xandoca & Tomé", **more)
+    house.library(tmp_path, person)
+    (track,) = house.found(person.client, "inutil quirim")["tracks"]
+    assert track["item"]["artist"] == "Xandoca & Tomé"
+    assert {one["field"]: (one["text"], one["ranges"]) for one in track["matched"]} == {
+        "title": ("Inútil", [[0, 6]]),
+        "credit": ("Tomé Quirim", [[5, 11]]),
+    }
+    answer = house.found(person.client, "genre:xaxad")
+    genre = {"field": "genre", "text": "Xaxado", "ranges": [[0, 5]]}
+    assert [match["matched"] for match in answer["tracks"] + answer["albums"]] == [[genre], [genre]]
+
+
 def test_kinds_are_chosen(hall: Hall) -> None:
     get = hall.one.client.get
     some = get("/search", params={"q": "elis", "kinds": "albums, tracks"}).json()

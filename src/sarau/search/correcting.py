@@ -104,12 +104,7 @@ def _guess(hit: Hit, clauses: Sequence[Clause]) -> _Guess:
     chosen: list[str] = []
     changed = 0
     for clause in clauses:
-        place, word = next(
-            (number, word)
-            for number, term in enumerate(clause)
-            for word in held
-            if word == term.word or (term.prefix and word.startswith(term.word))
-        )
+        place, word = next((number, word) for number, term in enumerate(clause) for word in held if term.fits(word))
         changed += place
         chosen.append(word)
     return _Guess(changed, -(hit.place >> 32), chosen)

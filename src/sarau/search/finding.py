@@ -7,7 +7,7 @@ left out when the ones before it gave enough.
 
 from collections import Counter
 from collections.abc import Mapping, Sequence
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 from sarau.catalog.library.policies import View
 from sarau.foundation.database.reader import Reader
@@ -35,7 +35,7 @@ class Found(NamedTuple):
     ranked: Mapping[Kind, Sequence[Candidate]]
 
 
-def need_of(part: Part) -> int:
+def _need_of(part: Part) -> int:
     """Return how many of a kind to look at: a first page is cheap, and those after it are all of one order."""
     if part.offset == 0 and part.limit <= _FIRST_PAGE:
         return part.limit + _SPARE
@@ -63,7 +63,7 @@ class Search:
     async def look(self, reader: Reader, view: View, text: str, parts: Mapping[Kind, Part]) -> Found:
         """Return what is found of some kinds, ranked; tries again with what may have been meant if it is nothing."""
         asked = read(text)
-        needs = {kind: need_of(part) for kind, part in parts.items() if part.limit}
+        needs = {kind: _need_of(part) for kind, part in parts.items() if part.limit}
         visible = await _visible(reader, view)
         if asked.is_empty or visible is None:
             return Found(asked, None, {})
@@ -71,10 +71,17 @@ class Search:
         first = await self._ranked(looking, asked)
         if any(first.values()):
             return Found(asked, None, first)
-        for other in (without_small_words(asked), await corrected(self.words, looking, asked)):
-            if other is not None and any((again := await self._ranked(looking, other)).values()):
-                return Found(other, other.text, again)
-        return Found(asked, None, {})
+        instead = await self._instead(looking, without_small_words(asked))
+        if instead is None:
+            instead = await self._instead(looking, await corrected(self.words, looking, asked))
+        return instead or Found(asked, None, {})
+
+    async def _instead(self, looking: Looking, other: Asked | None) -> Found | None:
+        """Return what is found by something else than what was typed, or None where nothing is."""
+        if other is None:
+            return None
+        again = await self._ranked(looking, other)
+        return Found(other, other.text, again) if any(again.values()) else None
 
     async def _ranked(self, looking: Looking, asked: Asked) -> dict[Kind, list[Candidate]]:
         kinds = [kind for kind in looking.needs if kind in asked.kinds]
@@ -161,5 +168,5 @@ async def _visible(reader: Reader, view: View) -> tuple[Clause, ...] | None:
     numbers = [one.number for one in known if one.library_id in libraries]
     if len(numbers) == len(known):
         return ()
-    words: list[Any] = about("l", numbers)
+    words = about("l", numbers)
     return (tuple(Term(word, field=Field.ABOUT) for word in words),) if words else None

@@ -7,6 +7,7 @@ from typing import NamedTuple
 from sarau.catalog.lyrics.notation.reading import parse
 from sarau.foundation.search import Term
 from sarau.search.queries.catalogue import SheetRow
+from sarau.search.ranking import has
 from sarau.search.words import MARK, kept_words
 
 
@@ -34,10 +35,6 @@ def _lines(kind: str, content: str) -> tuple[_Line, ...]:
     )
 
 
-def _stands(term: Term, words: Iterable[str]) -> bool:
-    return any(word == term.word or (term.prefix and word.startswith(term.word)) for word in words)
-
-
 def best_line(sheets: Iterable[SheetRow], terms: Sequence[Term]) -> tuple[int, SungLine] | None:
     """Return the line that has all words, and how well: 0 in order, 1 in one line, 2 in two that follow each other.
 
@@ -57,9 +54,9 @@ def best_line(sheets: Iterable[SheetRow], terms: Sequence[Term]) -> tuple[int, S
 def _matches(lines: Sequence[_Line], terms: Sequence[Term], spoken: str) -> Iterable[tuple[int, SungLine]]:
     following = (*lines[1:], None)
     for line, after in zip(lines, following, strict=True):
-        if all(_stands(term, line.words) for term in terms):
+        if all(has(line.words, term) for term in terms):
             yield int(f" {spoken}" not in f" {line.order}"), SungLine(line.text, line.start_ms)
-        elif after is not None and all(_stands(term, line.words | after.words) for term in terms):
-            both = any(_stands(term, line.words) for term in terms)
-            if both and not all(_stands(term, after.words) for term in terms):
+        elif after is not None and all(has(line.words | after.words, term) for term in terms):
+            both = any(has(line.words, term) for term in terms)
+            if both and not all(has(after.words, term) for term in terms):
                 yield 2, SungLine(f"{line.text} / {after.text}", line.start_ms)

@@ -1,6 +1,6 @@
 """Which of what was found comes first: how well it matches, then how much the house plays it. Pure thinking."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from typing import NamedTuple
 
 from sarau.foundation.search import Term
@@ -25,15 +25,13 @@ class Candidate(NamedTuple):
     quality: int | None = None
 
 
-def _has(words: Sequence[str], term: Term) -> bool:
-    return term.word in words or (term.prefix and any(word.startswith(term.word) for word in words))
+def has(words: Collection[str], term: Term) -> bool:
+    """Tell whether a word is among some, or begins one of them where only its beginning is asked for."""
+    return term.word in words or (term.prefix and any(map(term.fits, words)))
 
 
 def _begins(words: Sequence[str], terms: Sequence[Term]) -> bool:
-    return len(words) >= len(terms) and all(
-        word == term.word or (term.prefix and word.startswith(term.word))
-        for word, term in zip(words, terms, strict=False)
-    )
+    return len(words) >= len(terms) and all(term.fits(word) for word, term in zip(words, terms, strict=False))
 
 
 class _Sought(NamedTuple):
@@ -69,7 +67,7 @@ def _quality(plain: list[str], joined: list[str], sought: _Sought) -> int:
         return BEGINS
     if sought.joined and any(word.startswith(sought.joined) and word.startswith(words[0]) for word in joined):
         return BEGINS
-    return INSIDE if all(_has([*plain, *joined], term) for term in sought.terms) else ACROSS
+    return INSIDE if all(has([*plain, *joined], term) for term in sought.terms) else ACROSS
 
 
 def _fulfils(candidate: Candidate, phrase: tuple[str, ...]) -> bool:
@@ -78,12 +76,7 @@ def _fulfils(candidate: Candidate, phrase: tuple[str, ...]) -> bool:
 
 
 def ranked(asked: Asked, candidates: Iterable[Candidate]) -> list[Candidate]:
-    """Return candidates in order, each once; of one that came twice, the one that knows it is played."""
-    best: dict[str, Candidate] = {}
-    for candidate in candidates:
-        before = best.get(candidate.key)
-        if before is None or candidate.level > before.level:
-            best[candidate.key] = candidate
+    """Return candidates in order, less those that lack a phrase."""
     sought = _sought(asked)
 
     def order(candidate: Candidate) -> tuple[int, int, int, int, str]:
@@ -93,7 +86,7 @@ def ranked(asked: Asked, candidates: Iterable[Candidate]) -> list[Candidate]:
         begun = sum(term.word not in plain for term in sought.terms)
         return quality, -candidate.level, begun, len(plain), candidate.name
 
-    kept = (one for one in best.values() if all(_fulfils(one, phrase) for phrase in asked.phrases))
+    kept = (one for one in candidates if all(_fulfils(one, phrase) for phrase in asked.phrases))
     return sorted(kept, key=order)
 
 

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 
-from sarau.catalog.library.schemas import Album, Artist, Track
+from sarau.catalog.library.schemas import Album, Artist, ArtistRef, Track
 from sarau.foundation.search import Field
 from sarau.playlists.schemas import Playlist
 from sarau.search.asking import Asked
@@ -30,26 +30,37 @@ class Showing:
     def _years(self, year: int | None) -> list[MatchedText]:
         return [MatchedText("year", str(year), [(0, len(str(year)))])] if self._year and year else []
 
+    @property
+    def asks_for_genre(self) -> bool:
+        """Whether what is found is of a genre."""
+        return bool(self._genres)
+
+    def _of_genre(self, names: Iterable[str]) -> list[MatchedText]:
+        return marked((("genre", name) for name in names), self._genres) if self._genres else []
+
+    def _artists(self, shown: str, credited: Iterable[ArtistRef]) -> list[MatchedText]:
+        """Return what matches of the artists as they are shown, and of those credited under other names."""
+        others = (("credit", artist.name) for artist in credited if artist.name not in shown)
+        return marked((("artist", shown), *others), self._in[Field.ARTIST])
+
     def artist(self, artist: Artist) -> ArtistMatch:
         """Return an artist that was found."""
         return ArtistMatch(artist, marked((("name", artist.name),), self._in[Field.ARTIST]))
 
-    def album(self, album: Album) -> AlbumMatch:
-        """Return an album that was found."""
+    def album(self, album: Album, genres: Iterable[str] = ()) -> AlbumMatch:
+        """Return an album that was found; its genres are needed where one is asked for."""
         texts = marked((("title", album.title),), self._in[Field.ALBUM])
-        texts += marked((("artist", album.artist),), self._in[Field.ARTIST])
-        return AlbumMatch(album, texts + self._years(album.year))
+        texts += self._artists(album.artist, album.artists)
+        return AlbumMatch(album, texts + self._of_genre(genres) + self._years(album.year))
 
-    def track(self, track: Track, composers: Iterable[str] = ()) -> TrackMatch:
+    def track(self, track: Track, composers: Iterable[ArtistRef] = ()) -> TrackMatch:
         """Return a track that was found."""
         texts = marked((("title", track.title), ("version", track.version)), self._in[Field.NAME])
-        texts += marked((("artist", track.artist),), self._in[Field.ARTIST])
-        others = set(composers) - {artist.name for artist in track.artists}
+        texts += self._artists(track.artist, track.artists)
+        others = {one.name for one in composers} - {artist.name for artist in track.artists}
         texts += marked((("composer", name) for name in sorted(others)), self._in[Field.ARTIST])
         texts += marked((("album", track.album),), self._in[Field.ALBUM])
-        if self._genres:
-            texts += marked((("genre", name) for name in track.genres), self._genres)
-        return TrackMatch(track, texts + self._years(track.year))
+        return TrackMatch(track, texts + self._of_genre(track.genres) + self._years(track.year))
 
     def playlist(self, playlist: Playlist) -> PlaylistMatch:
         """Return a playlist that was found."""

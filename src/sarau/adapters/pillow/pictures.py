@@ -12,6 +12,7 @@ from PIL import (
     GifImagePlugin,
     Image,
     ImageCms,
+    ImageOps,
     JpegImagePlugin,
     PngImagePlugin,
     WebPImagePlugin,
@@ -78,11 +79,11 @@ def resized(data: bytes, size: int, format_name: str) -> bytes:
 
 def tiled(pictures: Sequence[bytes], size: int, format_name: str) -> bytes:
     """Return four pictures, each cut to a square, as the quarters of one."""
-    half = size // 2
-    canvas = Image.new("RGB", (2 * half, 2 * half), _PAPER)
+    half, other = (size + 1) // 2, size // 2
+    canvas = Image.new("RGB", (size, size), _PAPER)
     for number, data in enumerate(pictures[:4]):
         tile = _square(data, half)
-        canvas.paste(tile, (number % 2 * half, number // 2 * half), tile if tile.mode == "RGBA" else None)
+        canvas.paste(tile, (number % 2 * other, number // 2 * other), tile if tile.mode == "RGBA" else None)
     return encoded(canvas, format_name)
 
 
@@ -94,10 +95,7 @@ def _square(data: bytes, side: int) -> Image.Image:
         ratio = side / min(small.size)
         fitting = (max(side, round(small.width * ratio)), max(side, round(small.height * ratio)))
         small.thumbnail(fitting, Image.Resampling.LANCZOS, reducing_gap=_REDUCING_GAP)
-        small = _in_srgb(small)
-        shorter = min(small.size)
-        left, top = (small.width - shorter) // 2, (small.height - shorter) // 2
-        small = small.crop((left, top, left + shorter, top + shorter)).resize((side, side), Image.Resampling.LANCZOS)
+        small = ImageOps.fit(_in_srgb(small), (side, side), Image.Resampling.LANCZOS)
         return small.transpose(_TURNS[orientation]) if orientation in _TURNS else small
 
 

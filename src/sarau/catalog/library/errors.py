@@ -31,13 +31,6 @@ class AlbumNotFound(NotFound):
     message = "There is no such album."
 
 
-class GenreNotFound(NotFound):
-    """There is no such genre for this viewer."""
-
-    code = "genre_not_found"
-    message = "There is no such genre."
-
-
 class TrackNotFound(NotFound):
     """There is no such track for this viewer."""
 

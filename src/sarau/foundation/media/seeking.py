@@ -3,7 +3,6 @@
 from bisect import bisect_right
 from collections.abc import Sequence
 from enum import IntEnum
-from pathlib import Path
 from typing import NamedTuple, Protocol
 
 from sarau.foundation.errors import Invalid
@@ -147,8 +146,3 @@ class SoundMeasurer(Protocol):
     async def measure(self, root: bytes | None, path: bytes) -> Measure:
         """Return what a file below a folder, or anywhere, says; raises Unmeasurable, OSError."""
         ...
-
-
-def local(path: Path) -> bytes:
-    """Return a path as bytes."""
-    return str(path).encode(errors="surrogateescape")

@@ -36,6 +36,10 @@ class Term(NamedTuple):
     prefix: bool = False
     field: Field | None = None
 
+    def fits(self, word: str) -> bool:
+        """Tell whether a word is this one, or begins so where only its beginning is asked for."""
+        return word.startswith(self.word) if self.prefix else word == self.word
+
 
 Clause = tuple[Term, ...]  # any of them
 

@@ -2,9 +2,9 @@
 
 from typing import Any, NamedTuple
 
-from sqlalchemy import BigInteger, Select, and_, bindparam, func, or_, select, tuple_
+from sqlalchemy import BigInteger, Select, bindparam, func, select, tuple_
 
-from sarau.catalog.library.queries.songs import COMPOSER
+from sarau.catalog.library.queries import songs
 from sarau.catalog.library.schemas import ArtistRef
 from sarau.catalog.library.tables import (
     album_genres,
@@ -22,7 +22,7 @@ from sarau.foundation.database.query import Query
 from sarau.foundation.database.types import EntityId
 from sarau.playback.history.tables import plays
 
-MOST_OF_A_SHEET = 60_000  # characters
+_MOST_OF_A_SHEET = 60_000  # characters
 
 
 class TrackRow(NamedTuple):
@@ -121,27 +121,18 @@ ARTISTS = Query(select(artists.c.id, artists.c.name).where(among(artists.c.id, "
 # Nothing is counted of composers who do not play themselves.
 LIBRARIES_OF_ARTISTS = Query(
     select(artist_counts.c.artist_id, artist_counts.c.library_id)
-    .where(
-        among(artist_counts.c.artist_id, "ids"), or_(artist_counts.c.track_count > 0, artist_counts.c.album_count > 0)
-    )
+    .where(among(artist_counts.c.artist_id, "ids"))
     .union(
         select(track_artists.c.artist_id, tracks.c.library_id)
         .join_from(track_artists, tracks, tracks.c.id == track_artists.c.track_id)
-        .where(among(track_artists.c.artist_id, "ids"), track_artists.c.role == COMPOSER, tracks.c.available)
+        .where(among(track_artists.c.artist_id, "ids"), track_artists.c.role == songs.COMPOSER, tracks.c.available)
     ),
     _pair,
     slow=True,
 )
-COMPOSERS = Query(
-    select(track_artists.c.track_id, artists.c.id, artists.c.name)
-    .join(artists, artists.c.id == track_artists.c.artist_id)
-    .where(among(track_artists.c.track_id, "ids"), track_artists.c.role == COMPOSER)
-    .order_by(track_artists.c.track_id, track_artists.c.position),
-    lambda track_id, artist_id, name: (track_id, ArtistRef(artist_id, name)),
-    slow=True,
-)
+COMPOSERS = Query(songs.COMPOSERS.statement, songs.COMPOSERS.into, slow=True)  # of hundreds of tracks at once
 SHEETS = Query(
-    select(sheets.c.track_id, sheets.c.source, sheets.c.format, func.substr(sheets.c.content, 1, MOST_OF_A_SHEET))
+    select(sheets.c.track_id, sheets.c.source, sheets.c.format, func.substr(sheets.c.content, 1, _MOST_OF_A_SHEET))
     .where(among(sheets.c.track_id, "ids"))
     .order_by(sheets.c.track_id, sheets.c.source),
     SheetRow,
@@ -149,7 +140,7 @@ SHEETS = Query(
 )
 PLAYS = Query(
     select(plays.c.track_id, func.count())
-    .where(and_(among(plays.c.track_id, "ids"), plays.c.listened))
+    .where(among(plays.c.track_id, "ids"), plays.c.listened)
     .group_by(plays.c.track_id),
     _pair,
     slow=True,

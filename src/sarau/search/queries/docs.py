@@ -1,7 +1,7 @@
 """What is in the index, and how far it follows the libraries."""
 
 from collections.abc import Iterable, Sequence
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 from sqlalchemy import bindparam, func, or_, select
 
@@ -149,6 +149,6 @@ async def known_words(reader: Reader, words: Sequence[str]) -> set[str]:
     return set(await reader.all(_KNOWN, words=list(words)))
 
 
-async def begun_words(reader: Reader, beginnings: Sequence[str]) -> set[Any]:
+async def begun_words(reader: Reader, beginnings: Sequence[str]) -> set[str]:
     """Return those beginnings with which some word begins."""
     return set(await reader.all(_BEGUN, words=list(beginnings), highest=_HIGHEST))

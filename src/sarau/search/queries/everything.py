@@ -2,16 +2,15 @@
 
 from typing import NamedTuple
 
-from sqlalchemy import BigInteger, bindparam, or_, select
+from sqlalchemy import BigInteger, bindparam, select
 
 from sarau.catalog.library.policies import View, seen
-from sarau.catalog.library.schemas import Album, Artist, Track
 from sarau.catalog.library.tables import artist_counts
 from sarau.foundation.database.portable import among, each, total
 from sarau.foundation.database.query import Query, scalar
 from sarau.foundation.database.reader import Reader
 from sarau.search.places import BLOCK_BITS
-from sarau.search.queries import docs, found
+from sarau.search.queries import docs
 from sarau.search.schemas import Kind
 from sarau.search.tables import search_blocks, search_docs
 
@@ -45,7 +44,7 @@ _WITHIN = Query(
 )
 _HEARD = Query(
     select(artist_counts.c.artist_id)
-    .where(seen(artist_counts), or_(artist_counts.c.track_count > 0, artist_counts.c.album_count > 0))
+    .where(seen(artist_counts))
     .group_by(artist_counts.c.artist_id)
     .order_by(artist_counts.c.artist_id)
     .limit(bindparam("limit"))
@@ -87,21 +86,6 @@ async def album_ids(reader: Reader, view: View, offset: int, limit: int) -> list
 async def track_ids(reader: Reader, view: View, offset: int, limit: int) -> list[str]:
     """Return ids of tracks the viewer may hear, by when they came."""
     return await _ids(reader, view, Kind.TRACK, offset, limit)
-
-
-async def all_artists(reader: Reader, view: View, offset: int, limit: int) -> list[Artist]:
-    """Return artists the viewer may hear, by when they came."""
-    return await found.artists_of(reader, view, await artist_ids(reader, view, offset, limit))
-
-
-async def all_albums(reader: Reader, view: View, offset: int, limit: int) -> list[Album]:
-    """Return albums the viewer may hear, by when they came."""
-    return await found.albums_of(reader, view, await album_ids(reader, view, offset, limit))
-
-
-async def all_tracks(reader: Reader, view: View, offset: int, limit: int) -> list[Track]:
-    """Return tracks the viewer may hear, by when they came."""
-    return await found.tracks_of(reader, view, await track_ids(reader, view, offset, limit))
 
 
 def is_everything(words: str) -> bool:

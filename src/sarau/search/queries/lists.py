@@ -12,7 +12,7 @@ from sarau.playlists.queries.playlists import playlists_by_id
 from sarau.playlists.schemas import Playlist
 from sarau.playlists.tables import playlists
 from sarau.search.asking import Asked
-from sarau.search.ranking import Candidate, ranked
+from sarau.search.ranking import Candidate, has, ranked
 from sarau.search.schemas import Part
 from sarau.search.words import kept_words
 
@@ -40,14 +40,11 @@ async def playlists_named(reader: Reader, actor: Actor, asked: Asked, part: Part
     rows = await reader.all(
         _named(len(some)), viewer_id=actor.user_id, **{f"word_{n}": f"%{w}%" for n, w in enumerate(some)}
     )
-    best = [one.key for one in ranked(asked, rows) if is_named(asked, one)]
+    best = [one.key for one in ranked(asked, rows) if _is_named(asked, one)]
     return await playlists_by_id(reader, actor, best[part.offset : part.offset + part.limit]) if best else []
 
 
-def is_named(asked: Asked, candidate: Candidate) -> bool:
+def _is_named(asked: Asked, candidate: Candidate) -> bool:
     """Tell whether every word begins one of a name, or is one."""
     words = candidate.name.split()
-    return all(
-        any(word == term.word or (term.prefix and word.startswith(term.word)) for word in words)
-        for term in asked.words
-    )
+    return all(has(words, term) for term in asked.words)

@@ -109,7 +109,7 @@ function Also({ matched = [] }: { matched?: readonly MatchedText[] | undefined }
     ))
 }
 
-const SHOWN_NOWHERE = new Set(["genre", "composer"])
+const SHOWN_NOWHERE = new Set(["genre", "composer", "credit"])
 const ALSO = new Set([...SHOWN_NOWHERE, "album", "year"])
 
 /** Cover, title and artist. */

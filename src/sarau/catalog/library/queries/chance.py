@@ -6,7 +6,7 @@ from functools import cache
 from sqlalchemy import ColumnElement, Table, bindparam, func, literal_column, select
 
 from sarau.catalog.library.policies import View, seen
-from sarau.catalog.library.queries.lists import Filters, matching
+from sarau.catalog.library.queries.lists import Filters, listed
 from sarau.catalog.library.queries.rows import ALBUM_COLUMNS, TRACK_COLUMNS, TRACKS_WITH_ALBUM, track_of
 from sarau.catalog.library.schemas import Album, Track
 from sarau.catalog.library.tables import albums, tracks
@@ -35,21 +35,15 @@ def _drawn(table: Table) -> Query[str | None]:
 
 
 def _first(table: Table) -> Query[str]:
-    present = table.c.track_count > 0 if table is albums else table.c.available
-    statement = select(table.c.id).where(present, seen(table)).order_by(table.c.shuffle).limit(bindparam("limit"))
+    statement = select(table.c.id).where(*listed(table, ())).order_by(table.c.shuffle).limit(bindparam("limit"))
     return Query(statement, scalar, slow=True)
 
 
 @cache
 def _filtered(table: Table, filters: tuple[str, ...]) -> Query[str]:
     """Return the statement that draws from what filters leave: little enough to be shuffled by the database."""
-    present = table.c.track_count > 0 if table is albums else table.c.available
-    statement = (
-        select(table.c.id)
-        .where(present, seen(table), *matching(table, filters))
-        .order_by(func.random())
-        .limit(bindparam("limit"))
-    )
+    found = select(table.c.id).where(*listed(table, filters))
+    statement = found.order_by(func.random()).limit(bindparam("limit"))
     return Query(statement, scalar, slow=True)
 
 

@@ -3,14 +3,14 @@
 from collections.abc import Sequence
 from typing import Any, NamedTuple
 
-from sqlalchemy import ColumnElement, Select, bindparam, func, or_, select
+from sqlalchemy import ColumnElement, Select, bindparam, or_, select
 
 from sarau.catalog.library.policies import View, seen
 from sarau.catalog.library.queries.pages import has_album, has_part
-from sarau.catalog.library.queries.rows import ALBUM_COLUMNS
+from sarau.catalog.library.queries.rows import ALBUM_COLUMNS, ARTIST_COLUMNS
 from sarau.catalog.library.schemas import Album, Artist, Folder
 from sarau.catalog.library.tables import album_genres, albums, artist_counts, artists, folders, genres
-from sarau.foundation.database.portable import among, total
+from sarau.foundation.database.portable import among
 from sarau.foundation.database.query import Query, scalar
 from sarau.foundation.database.reader import Reader
 from sarau.foundation.database.types import EntityId
@@ -33,11 +33,9 @@ class ListedArtist(NamedTuple):
     mbid: str | None
 
 
-_WIDTH = len(ALBUM_COLUMNS)
-
-
 def _album(*row: Any) -> ListedAlbum:
-    return ListedAlbum(Album(*row[:_WIDTH]), row[_WIDTH], row[_WIDTH + 1])
+    *columns, sort, mbid = row
+    return ListedAlbum(Album(*columns), sort, mbid)
 
 
 def _albums(*conditions: ColumnElement[bool]) -> Select[Any]:
@@ -73,23 +71,16 @@ _GENRES_OF_ALBUMS = Query(
     lambda album_id, name: (album_id, name),
 )
 _GENRE = Query(select(genres.c.id).where(genres.c.sort == bindparam("sort")), scalar)
-_counted = (
-    artists.c.id,
-    artists.c.name,
-    total(artist_counts.c.album_count),
-    total(artist_counts.c.track_count),
-    func.min(artist_counts.c.cover),
-    artists.c.sort,
-    artists.c.mbid,
-)
+_LISTED_ARTIST = (*ARTIST_COLUMNS, artists.c.sort, artists.c.mbid)
 
 
 def _artist(*row: Any) -> ListedArtist:
-    return ListedArtist(Artist(*row[:5]), row[5], row[6])
+    *counted, sort, mbid = row
+    return ListedArtist(Artist(*counted), sort, mbid)
 
 
 _ALL_ARTISTS = Query(
-    select(*_counted)
+    select(*_LISTED_ARTIST)
     .join(artist_counts, artist_counts.c.artist_id == artists.c.id)
     .where(seen(artist_counts), artist_counts.c.album_count > 0)
     .group_by(artists.c.sort, artists.c.id)
@@ -98,7 +89,7 @@ _ALL_ARTISTS = Query(
     slow=True,
 )
 _ARTISTS_BY_ID = Query(
-    select(*_counted)
+    select(*_LISTED_ARTIST)
     .select_from(artists.outerjoin(artist_counts, (artist_counts.c.artist_id == artists.c.id) & seen(artist_counts)))
     .where(among(artists.c.id, "ids"), or_(has_part, has_album))
     .group_by(artists.c.id),

@@ -5,10 +5,16 @@ from enum import StrEnum
 from functools import cache
 from typing import Any, NamedTuple
 
-from sqlalchemy import ColumnElement, FromClause, Select, Table, bindparam, func, or_, select, tuple_
+from sqlalchemy import ColumnElement, FromClause, Select, Table, bindparam, or_, select, tuple_
 
 from sarau.catalog.library.policies import View, seen
-from sarau.catalog.library.queries.rows import ALBUM_COLUMNS, TRACK_COLUMNS, TRACKS_WITH_ALBUM, track_of
+from sarau.catalog.library.queries.rows import (
+    ALBUM_COLUMNS,
+    ARTIST_COLUMNS,
+    TRACK_COLUMNS,
+    TRACKS_WITH_ALBUM,
+    track_of,
+)
 from sarau.catalog.library.schemas import Album, Artist, Genre, Track
 from sarau.catalog.library.tables import (
     album_artists,
@@ -205,18 +211,10 @@ async def track_page(
 
 def _artists(*conditions: ColumnElement[bool]) -> Select[Any]:
     """Artists with what the viewer can hear of them."""
-    counts = artist_counts
     return (
-        select(
-            artists.c.sort,
-            artists.c.id,
-            artists.c.name,
-            total(counts.c.album_count),
-            total(counts.c.track_count),
-            func.min(counts.c.cover),
-        )
-        .join(counts, counts.c.artist_id == artists.c.id)
-        .where(seen(counts), *conditions)
+        select(artists.c.sort, *ARTIST_COLUMNS)
+        .join(artist_counts, artist_counts.c.artist_id == artists.c.id)
+        .where(seen(artist_counts), *conditions)
         .group_by(artists.c.sort, artists.c.id)  # as an index has them, so that a page ends early
     )
 

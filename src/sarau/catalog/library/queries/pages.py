@@ -2,12 +2,18 @@
 
 from typing import Any
 
-from sqlalchemy import Select, bindparam, func, or_, select
+from sqlalchemy import ColumnElement, Select, bindparam, or_, select
 
 from sarau.catalog.library.edits import effective
 from sarau.catalog.library.errors import AlbumNotFound, ArtistNotFound, FolderNotFound, TrackNotFound
 from sarau.catalog.library.policies import View, may_edit, seen
-from sarau.catalog.library.queries.rows import ALBUM_COLUMNS, TRACK_COLUMNS, TRACKS_WITH_ALBUM, track_of
+from sarau.catalog.library.queries.rows import (
+    ALBUM_COLUMNS,
+    ARTIST_COLUMNS,
+    TRACK_COLUMNS,
+    TRACKS_WITH_ALBUM,
+    track_of,
+)
 from sarau.catalog.library.schemas import (
     Album,
     AlbumPage,
@@ -30,7 +36,6 @@ from sarau.catalog.library.tables import (
     track_files,
     tracks,
 )
-from sarau.foundation.database.portable import total
 from sarau.foundation.database.query import Query
 from sarau.foundation.database.reader import Reader
 from sarau.foundation.database.types import EntityId
@@ -62,13 +67,16 @@ _CREDITS = Query(
     .order_by(track_artists.c.role, track_artists.c.position),
     lambda artist_id, name, role: Credit(ArtistRef(artist_id, name), role),
 )
-# Whoever has part in a track that can be heard has a page, composers too, of whom nothing is counted.
-has_part = (
-    select(1)
-    .join_from(track_artists, tracks, tracks.c.id == track_artists.c.track_id)
-    .where(track_artists.c.artist_id == artists.c.id, tracks.c.available, seen(tracks))
-    .exists()
-)
+
+
+def has_part_of(artist_id: ColumnElement[Any]) -> ColumnElement[bool]:
+    """Tell whether somebody has part in a track that can be heard, composers too, of whom nothing is counted."""
+    part = select(1).join_from(track_artists, tracks, tracks.c.id == track_artists.c.track_id)
+    return part.where(track_artists.c.artist_id == artist_id, tracks.c.available, seen(tracks)).exists()
+
+
+# Whoever has part in something has a page.
+has_part = has_part_of(artists.c.id)
 has_album = (
     select(1)
     .join_from(album_artists, albums, albums.c.id == album_artists.c.album_id)
@@ -76,13 +84,7 @@ has_album = (
     .exists()
 )
 _ARTIST = Query(
-    select(
-        artists.c.id,
-        artists.c.name,
-        total(artist_counts.c.album_count),
-        total(artist_counts.c.track_count),
-        func.min(artist_counts.c.cover),
-    )
+    select(*ARTIST_COLUMNS)
     .select_from(artists.outerjoin(artist_counts, (artist_counts.c.artist_id == artists.c.id) & seen(artist_counts)))
     .where(artists.c.id == _id, or_(has_part, has_album))
     .group_by(artists.c.id),

@@ -5,7 +5,8 @@ from typing import Any
 from sqlalchemy import func
 
 from sarau.catalog.library.schemas import Track
-from sarau.catalog.library.tables import albums, tracks
+from sarau.catalog.library.tables import albums, artist_counts, artists, tracks
+from sarau.foundation.database.portable import total
 from sarau.foundation.media.tags import ReplayGain
 
 _NO_GAIN = ReplayGain()
@@ -52,6 +53,14 @@ TRACK_COLUMNS = (
     tracks.c.album_peak,
     tracks.c.cover,
     tracks.c.added_at,
+)
+# Of as many rows of counts as the viewer's libraries have: to be grouped by artist.
+ARTIST_COLUMNS = (
+    artists.c.id,
+    artists.c.name,
+    total(artist_counts.c.album_count),
+    total(artist_counts.c.track_count),
+    func.min(artist_counts.c.cover),
 )
 TRACKS_WITH_ALBUM = tracks.outerjoin(albums, albums.c.id == tracks.c.album_id)
 _GAINS = 21

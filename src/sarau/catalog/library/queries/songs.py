@@ -1,5 +1,6 @@
 """Tracks with all that players show of them: where they lie, who made them, what their album is credited to."""
 
+from collections.abc import Sequence
 from datetime import datetime
 from typing import Any, NamedTuple
 
@@ -142,7 +143,7 @@ _OF_GENRE_BY_CHANCE = _by_chance(
     .join(track_genres, track_genres.c.track_id == tracks.c.id)
     .where(track_genres.c.genre_id == _id, *_present)
 )
-_COMPOSERS = Query(
+COMPOSERS = Query(
     select(track_artists.c.track_id, artists.c.id, artists.c.name)
     .join(artists, artists.c.id == track_artists.c.artist_id)
     .where(among(track_artists.c.track_id, "ids"), track_artists.c.role == COMPOSER)
@@ -164,10 +165,16 @@ async def _with_composers(reader: Reader, found: list[Song]) -> list[Song]:
     composed = [song.id for song in found if song.words.composers]
     if not composed:
         return found
-    known: dict[str, list[ArtistRef]] = {}
-    for track_id, artist in await reader.all(_COMPOSERS, ids=composed):
-        known.setdefault(track_id, []).append(artist)
+    known = await composers_of(reader, composed)
     return [song._replace(composers=tuple(known.get(song.id, ()))) for song in found]
+
+
+async def composers_of(reader: Reader, ids: Sequence[str]) -> dict[str, list[ArtistRef]]:
+    """Return those who composed some tracks, by the ids of the tracks."""
+    found: dict[str, list[ArtistRef]] = {}
+    for track_id, artist in await reader.all(COMPOSERS, ids=list(ids)):
+        found.setdefault(track_id, []).append(artist)
+    return found
 
 
 async def songs_by_id(reader: Reader, view: View, ids: list[str]) -> list[Song]:

@@ -4,15 +4,21 @@ from collections.abc import Callable
 from datetime import datetime
 from typing import Any, NamedTuple
 
-from sqlalchemy import ColumnElement, Select, Table, bindparam, func, or_, select, tuple_
+from sqlalchemy import ColumnElement, Select, Table, bindparam, or_, select, tuple_
 
 from sarau.catalog.library.errors import AlbumNotFound, ArtistNotFound, TrackNotFound
 from sarau.catalog.library.policies import View, seen
 from sarau.catalog.library.queries.pages import has_album, has_part
-from sarau.catalog.library.queries.rows import ALBUM_COLUMNS, TRACK_COLUMNS, TRACKS_WITH_ALBUM, track_of
+from sarau.catalog.library.queries.rows import (
+    ALBUM_COLUMNS,
+    ARTIST_COLUMNS,
+    TRACK_COLUMNS,
+    TRACKS_WITH_ALBUM,
+    track_of,
+)
 from sarau.catalog.library.schemas import Album, Artist
 from sarau.catalog.library.tables import albums, artist_counts, artists, tracks
-from sarau.foundation.database.portable import among, total
+from sarau.foundation.database.portable import among
 from sarau.foundation.database.query import Query, scalar
 from sarau.foundation.database.reader import Reader
 from sarau.foundation.database.types import EntityId, Instant
@@ -69,14 +75,7 @@ def _artists() -> Query[Star]:
         artist_counts, (artist_counts.c.artist_id == artists.c.id) & seen(artist_counts)
     )
     statement = (
-        select(
-            artist_stars.c.starred_at,
-            artists.c.id,
-            artists.c.name,
-            total(artist_counts.c.album_count),
-            total(artist_counts.c.track_count),
-            func.min(artist_counts.c.cover),
-        )
+        select(artist_stars.c.starred_at, *ARTIST_COLUMNS)
         .select_from(source)
         .where(or_(has_part, has_album))
         .group_by(artist_stars.c.starred_at, artist_stars.c.artist_id, artists.c.id, artists.c.name)
