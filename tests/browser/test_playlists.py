@@ -50,7 +50,7 @@ def tracks(house: House) -> dict[str, str]:
 
 @pytest.fixture
 def shared(house: House, tracks: dict[str, str]) -> Iterator[dict[str, Any]]:
-    """A playlist of the owner's which somebody else may change."""
+    """A playlist of the owner's which somebody else may change; asked for before windows, which are closed first."""
     ids = [tracks[name] for name in ("MP3", "FLAC", "WAV", "Opus")]
     new = {"name": "Ours", "track_ids": ids, "collaborative": "named", "editors": ["mara"], "visibility": "house"}
     made = house.owner.post("/playlists", json=new).json()
@@ -101,7 +101,7 @@ def test_a_playlist_is_made_filled_ordered_heard_and_deleted(visit: Visit, house
     expect(page.get_by_text("No playlists yet")).to_be_visible()
 
 
-def test_rows_are_dragged_and_moved_by_keys(visit: Visit, shared: dict[str, Any]) -> None:
+def test_rows_are_dragged_and_moved_by_keys(shared: dict[str, Any], visit: Visit) -> None:
     page = visit("mara", at=f"/playlists/{shared['id']}")
     _order(page, "MP3", "FLAC", "WAV", "Opus")
     row_of(page, "Opus").hover()
@@ -133,7 +133,7 @@ def test_rows_are_dragged_and_moved_by_keys(visit: Visit, shared: dict[str, Any]
 
 
 def test_several_change_one_playlist(
-    visit: Visit, house: House, shared: dict[str, Any], tracks: dict[str, str], watch: Watch
+    shared: dict[str, Any], visit: Visit, house: House, tracks: dict[str, str], watch: Watch
 ) -> None:
     at = f"/playlists/{shared['id']}"
     page = visit(at=at)
@@ -168,7 +168,7 @@ def test_several_change_one_playlist(
     expect(page.get_by_role("heading", level=1)).to_have_text("Mine")
 
 
-def test_folders_hold_playlists(visit: Visit, house: House, shared: dict[str, Any]) -> None:
+def test_folders_hold_playlists(shared: dict[str, Any], visit: Visit, house: House) -> None:
     page = visit(at="/playlists")
     main = page.get_by_role("main")
     expect(main.get_by_role("link", name="Ours")).to_be_visible()
@@ -194,7 +194,7 @@ def test_folders_hold_playlists(visit: Visit, house: House, shared: dict[str, An
 
 
 def test_who_adds_what_is_there_already_is_asked(
-    visit: Visit, house: House, shared: dict[str, Any], watch: Watch
+    shared: dict[str, Any], visit: Visit, house: House, watch: Watch
 ) -> None:
     watch.expect(409)  # how the page learns that it must ask
     page = visit(at=f"/albums/{house.album_id()}")

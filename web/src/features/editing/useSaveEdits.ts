@@ -28,7 +28,7 @@ function useFollow(): (before: string | null, now: string | null) => Promise<voi
     if (!before || !now || now === before || pathname !== `/albums/${before}`) return
     if (await isThere(client, before)) return
     await navigate(`/albums/${now}`, { replace: true })
-    client.removeQueries({ queryKey: albumQuery(before).queryKey })
+    client.removeQueries({ queryKey: albumQuery(before).queryKey, type: "inactive" })
   }
 }
 

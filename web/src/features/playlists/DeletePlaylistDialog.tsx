@@ -1,7 +1,7 @@
 import { useQueryClient } from "@tanstack/react-query"
 import { useLocation, useNavigate } from "react-router"
 
-import { deletePlaylist, playlistQuery, type Playlist } from "@/shared/api/playlists"
+import { deletePlaylist, entriesQuery, playlistQuery, type Playlist } from "@/shared/api/playlists"
 import { ConfirmDialog } from "@/shared/ui/ConfirmDialog"
 import { toast } from "@/shared/ui/toasts"
 import { useWords } from "@/shared/words/words"
@@ -18,10 +18,14 @@ export function DeletePlaylistDialog({ playlist, onClose }: { playlist: Playlist
       text={words.deleteText}
       action={words.delete}
       onConfirm={async () => {
+        const own = [playlistQuery(playlist.id), entriesQuery(playlist.id)]
+        // What is on its way would come when the playlist is gone.
+        await Promise.all(own.map(({ queryKey }) => client.cancelQueries({ queryKey })))
         await deletePlaylist(playlist.id)
         toast(words.deleted)
         if (pathname.startsWith("/playlists/")) await navigate("/playlists", { replace: true })
-        client.removeQueries({ queryKey: playlistQuery(playlist.id).queryKey })
+        // Its page, where it is still there, would ask for it again.
+        for (const { queryKey } of own) client.removeQueries({ queryKey, type: "inactive" })
         await client.invalidateQueries({ queryKey: ["playlists", "all"] })
       }}
       onClose={onClose}
