@@ -307,3 +307,13 @@ async def test_a_hundred_devices(music: Stage, person: Person) -> None:
         for call in calls:
             call.cancel()
         await remote.hear("devices", lambda d: len([one for one in d.devices if one.online]) == 1)
+
+
+async def test_a_call_that_is_over_before_its_first_answer_was_written_ends(music: Stage, person: Person) -> None:
+    join = pb.Join(name="Phone", type="phone", plays=True)
+    for _ in range(50):
+        async with calling(music.house, person) as call:
+            device = Device(call)
+            await call.write(pb.ClientMessage(join=join))
+            await call.write(b"\xff\xff\xff")
+            assert await device.ended() == (grpc.StatusCode.INVALID_ARGUMENT, "garbage")

@@ -120,6 +120,9 @@ class Exchanges(grpc.aio.ServerInterceptor):
             call = _Call(route, context, handler)
 
             async def act() -> Any:
+                if handler.response_streaming:
+                    # With the first message they would be forgotten where that is cut short: then no call ends.
+                    await context.send_initial_metadata(())
                 asked = _decoded(given, decode) if handler.request_streaming else decode(given)
                 answer = behavior(asked, context)
                 if not hasattr(answer, "__aiter__"):
