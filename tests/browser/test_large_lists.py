@@ -69,18 +69,22 @@ def test_dragging_past_fetches_little(visit: Visit) -> None:
     _whole(page.get_by_role("table", name="Tracks"), large.TRACKS)
     fetched: list[str] = []
     page.on("request", lambda asked: fetched.append(asked.url) if "/tracks?" in asked.url else None)
-    page.evaluate(
+    rests = page.evaluate(
         """async () => {
           const main = document.querySelector("main")
+          let rests = 0
           for (let step = 1; step <= 200; step++) {
+            const began = performance.now()
             main.scrollTo(0, (main.scrollHeight * step) / 200)
             await new Promise(requestAnimationFrame)
+            if (performance.now() - began > 40) rests++
           }
+          return rests
         }"""
     )
     page.wait_for_function(ALL_HERE)
-    # Two hundred pages of tracks were passed; a busy machine may rest at some of them.
-    assert 0 < len(fetched) < 50
+    # Two hundred pages of tracks were passed. A view stands in two at the most; a busy machine rests at some of them.
+    assert 0 < len(fetched) <= 2 * (rests + 1)
     assert page.get_by_role("row").count() < MOST_ROWS
 
 
