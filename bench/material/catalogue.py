@@ -4,7 +4,6 @@ It is a library of uploads, whose files nobody looks for at the start: what is m
 """
 
 import asyncio
-import hashlib
 import shutil
 import sys
 from collections.abc import Iterator
@@ -16,13 +15,13 @@ import sarau
 from bench.context import Bench
 from bench.material.kept import digest_of, kept
 from bench.material.names import NamedAlbum, albums
+from bench.material.uploads import upload
 from bench.processes import timed
 from bench.servers.sarau import environment, with_owner
 from sarau.catalog.library.commands.filing import file_tracks
 from sarau.catalog.library.commands.libraries import ensure_uploads_library
 from sarau.catalog.library.filing import Filing
-from sarau.foundation.media.formats import Codec
-from sarau.foundation.media.tags import Properties, Tags
+from sarau.foundation.media.tags import Tags
 from sarau.foundation.settings.load import load_settings
 from sarau.wiring.house import open_database
 
@@ -34,7 +33,7 @@ def catalogue(bench: Bench) -> Path:
     """Return a fresh copy of a data folder with an owner and a library of 100,000 tracks (10,000 when quick)."""
     count = 10_000 if bench.quick else 100_000
     package = Path(sarau.__file__).parent
-    decisive = [Path(__file__), Path(__file__).with_name("names.py")]
+    decisive = [Path(__file__).with_name(name) for name in ("catalogue.py", "names.py", "uploads.py")]
     for part in ("catalog/library", "foundation/database", "accounts"):
         decisive += (package / part).rglob("*.py")
 
@@ -82,25 +81,7 @@ def _filing(album: NamedAlbum, position: int, number: int) -> Filing:
         track_total=len(album.tracks),
         compilation=album.is_compilation,
     )
-    sha256 = hashlib.sha256(str(number).encode()).hexdigest()
-    duration_ms = 120_000 + number * 7919 % 240_000
-    return Filing(
-        track_id=None,
-        folder_id=None,
-        folder_path=None,
-        path=sha256.encode(),
-        name=f"{position:02} {tags.title}.flac",
-        media_type="audio/flac",
-        mtime_ns=0,
-        size_bytes=duration_ms * 110,
-        properties=Properties(Codec.FLAC, duration_ms, 880, 44_100, 2, 16),
-        tags=tags,
-        fingerprint=sha256[:32],
-        picture=None,
-        cover=None,
-        added_at=datetime(2025, 1, 1, tzinfo=UTC) + timedelta(minutes=number),
-        sha256=sha256,
-    )
+    return upload(number, tags, datetime(2025, 1, 1, tzinfo=UTC) + timedelta(minutes=number))
 
 
 if __name__ == "__main__":

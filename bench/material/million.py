@@ -4,7 +4,6 @@ Rows are made by Sarau's own code and written in bulk, then the search index fol
 """
 
 import asyncio
-import hashlib
 import json
 import sqlite3
 import sys
@@ -20,6 +19,7 @@ from sqlalchemy import Table, insert
 import sarau
 from bench.context import Bench
 from bench.material.kept import digest_of, kept
+from bench.material.uploads import upload
 from bench.material.words import Names
 from bench.processes import timed
 from bench.servers.sarau import environment, with_owner
@@ -40,8 +40,7 @@ from sarau.catalog.library.tables import (
     tracks,
 )
 from sarau.foundation.database.query import Change
-from sarau.foundation.media.formats import Codec
-from sarau.foundation.media.tags import Properties, Tags
+from sarau.foundation.media.tags import Tags
 from sarau.foundation.settings.load import load_settings
 from sarau.kit.text import fold, sort_key
 from sarau.search.finding import Search
@@ -62,7 +61,8 @@ def million(bench: Bench) -> Path:
     """Return a data folder with an owner and a million tracks (50,000 when quick), found by search."""
     count = 50_000 if bench.quick else MILLION
     package = Path(sarau.__file__).parent
-    decisive = [Path(__file__), Path(__file__).with_name("words.py"), package / "catalog/library/filing.py"]
+    decisive = [Path(__file__).with_name(name) for name in ("million.py", "uploads.py", "words.py")]
+    decisive.append(package / "catalog/library/filing.py")
     decisive += (package / "search" / name for name in ("entries.py", "words.py", "places.py"))
     for part in ("foundation/database/migrations/versions", "search/commands", "adapters/sqlite"):
         decisive += (package / part).glob("*.py")
@@ -197,25 +197,7 @@ def _filing(shelf: Shelf, number: int) -> Filing:
         track_number=number % 10 + 1,
         track_total=10,
     )
-    sha256 = hashlib.sha256(str(number).encode()).hexdigest()
-    duration_ms = 120_000 + number * 7919 % 240_000
-    return Filing(
-        track_id=None,
-        folder_id=None,
-        folder_path=None,
-        path=sha256.encode(),
-        name=f"{number % 10 + 1:02} {tags.title}.flac",
-        media_type="audio/flac",
-        mtime_ns=0,
-        size_bytes=duration_ms * 110,
-        properties=Properties(Codec.FLAC, duration_ms, 880, 44_100, 2, 16),
-        tags=tags,
-        fingerprint=sha256[:32],
-        picture=None,
-        cover=None,
-        added_at=_SINCE + timedelta(minutes=number),
-        sha256=sha256,
-    )
+    return upload(number, tags, _SINCE + timedelta(minutes=number))
 
 
 def _write_tracks(writer: _Writer, shelf: Shelf, library_id: str) -> None:
